@@ -1,5 +1,5 @@
-//! Rebuilds the crate when a file is added to the embedded packs, because the macro that
-//! embeds them notices only changes.
+//! Rebuilds the crate when a file is added to the embedded packs; the macro that embeds them notices only changed
+//! files.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

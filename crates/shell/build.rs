@@ -1,4 +1,4 @@
-//! Makes one method of `Texts` for each message of `texts/`.
+//! Generates one method of `Texts` for each message in `texts/`.
 
 #[path = "build/texts.rs"]
 mod texts;

@@ -1,4 +1,4 @@
-//! Makes one method of the trait `Words` for each message of `texts/`.
+//! Generates one method of the trait `Words` for each message in `texts/`.
 
 #[path = "../shell/build/texts.rs"]
 mod texts;

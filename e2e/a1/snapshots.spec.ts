@@ -53,3 +53,15 @@ test('the pages of a check that is not, or not yet, or cannot be', async ({ stre
   await stopped.seesHeading('check-undetermined-heading');
   await reads(stopped.page, 'undetermined');
 });
+
+test('the page that leads to a control room by telephone', async ({ visitor }) => {
+  const caller = await visitor();
+  await caller.open('/about/forces');
+  await caller.press('about-forces-button');
+  await expect(caller.page.locator('.govuk-error-summary')).toBeVisible();
+  await reads(caller.page, 'no-force');
+  await caller.pick(caller.page.getByRole('radio', { name: 'Northmere Police', exact: true }));
+  await caller.press('about-forces-button');
+  await caller.sees('about-forces-number', { force: 'Northmere Police', telephone: '01632 960 101' });
+  await reads(caller.page, 'force');
+});

@@ -35,7 +35,7 @@ test('every cause gives the same page, byte for byte but for the reference', asy
   const pages = new Map<string, { html: string; headers: string }>();
   for (const [cause, place] of Object.entries(places)) pages.set(cause, await answer(street.address, place));
   const first = pages.get('unknown');
-  expect(first?.html).toContain('Treat as not verified');
+  expect(first?.html).toContain('Treat this person as not verified');
   for (const [cause, page] of pages) {
     expect(page.html, cause).toBe(first?.html);
     expect(page.headers, cause).toBe(first?.headers);

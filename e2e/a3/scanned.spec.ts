@@ -90,7 +90,7 @@ test('a million letters that are posted crash nothing', async ({ street, visitor
     expect([303, 413], `${presentation.length} letters`).toContain(answer.status);
     if (answer.status !== 303) continue;
     const page = await (await fetch(street.at(answer.headers.get('location') ?? ''))).text();
-    expect(page).toContain('Treat as not verified');
+    expect(page).toContain('Treat this person as not verified');
   }
   const stopped = await visitor();
   await stopped.page.goto(street.at(await street.check(street.code('constable'))));

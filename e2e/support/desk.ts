@@ -7,10 +7,10 @@ export const CAUSES = {
   suspended: 'A suspended officer',
   covert: 'A covert officer, who is verified by voice only',
   unknown: 'A code that was never given out: forged or mistyped',
-  ended: 'A code of a stop that has ended',
+  ended: 'A code from a stop that has ended',
   forged: 'A scanned code that is forged',
   replayed: 'A scanned code that was shown before, or has expired',
-  mismatched: 'A scanned code of another stop or device',
+  mismatched: 'A scanned code from another stop or device',
   'wrong audience': 'A scanned code made for another page',
   wrong: 'The person says that something is wrong',
 };

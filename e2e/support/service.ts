@@ -1,10 +1,10 @@
 // A service as a force runs it: a record begun by commands, and `candour serve` on it.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { binary } from './binaries.ts';
+import { Program } from './process.ts';
 
 const candour = binary('candour');
 
@@ -30,8 +30,7 @@ telephone = "01632 960 101"
 export class Service {
   private constructor(
     readonly address: string,
-    private readonly process: ChildProcess,
-    private readonly folder: string,
+    private readonly program: Program,
   ) {}
 
   static async begin(): Promise<Service> {
@@ -41,21 +40,11 @@ export class Service {
     writeFileSync(join(folder, 'candour.toml'), configuration(folder));
     run('import', 'workforce', 'workforce.csv', '--data', 'record', '--force', 'northmere');
     run('sequence', '--data', 'record', '--once', '--origin', 'log.northmere.example/record');
-    const child = spawn(candour, ['serve', '--config', 'candour.toml'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    let log = '';
-    child.stderr.on('data', (text) => (log += text));
-    const line = await new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).once('line', resolve);
-      child.once('error', (error) => reject(new Error(`\`${candour}\` could not be started: ${error.message}`)));
-      child.once('exit', (code) => reject(new Error(`\`candour serve\` ended with ${code} before it listened: ${log}`)));
-    });
-    return new Service(line.replace(/^listening /, ''), child, folder);
+    const program = await Program.start(candour, ['serve', '--config', 'candour.toml'], folder);
+    return new Service(program.line.replace(/^listening /, ''), program);
   }
 
-  async end(): Promise<void> {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGKILL');
-    await ended;
-    rmSync(this.folder, { recursive: true, force: true });
+  end(): Promise<void> {
+    return this.program.end();
   }
 }

@@ -1,10 +1,9 @@
 // A street: one run of `candour-trial serve` with a record of its own, begun for a test and ended with it.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { binary } from './binaries.ts';
+import { Program } from './process.ts';
 
 const trial = binary('candour-trial');
 
@@ -18,34 +17,22 @@ export interface Told {
 }
 
 export class Street {
-  /** What it wrote to standard error. */
-  log = '';
-
   private constructor(
     readonly told: Told,
-    private readonly process: ChildProcess,
-    private readonly folder: string,
+    private readonly program: Program,
   ) {}
 
   /** Begins one; `settings` are variables of the environment such as `CANDOUR_CHECK_BURST_COUNT`. */
   static async begin(settings: Record<string, string> = {}): Promise<Street> {
     const folder = mkdtempSync(join(tmpdir(), 'candour-street-'));
     const words = ['serve', '--json', '--address', '127.0.0.1:0', '--data', join(folder, 'record')];
-    const child = spawn(trial, words, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
-    let log = '';
-    let street: Street | undefined;
-    child.stderr.on('data', (text) => {
-      if (street) street.log += text;
-      else log += text;
-    });
-    const line = await new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).once('line', resolve);
-      child.once('error', (error) => reject(new Error(`\`${trial}\` could not be started: ${error.message}`)));
-      child.once('exit', (code) => reject(new Error(`\`candour-trial serve\` ended with ${code} before it was ready: ${log}`)));
-    });
-    street = new Street(JSON.parse(line), child, folder);
-    street.log = log;
-    return street;
+    const program = await Program.start(trial, words, folder, settings);
+    return new Street(JSON.parse(program.line), program);
+  }
+
+  /** Everything that the street wrote to standard error. */
+  get log(): string {
+    return this.program.log;
   }
 
   get address(): string {
@@ -88,10 +75,7 @@ export class Street {
     return place;
   }
 
-  async end(): Promise<void> {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGKILL');
-    await ended;
-    rmSync(this.folder, { recursive: true, force: true });
+  end(): Promise<void> {
+    return this.program.end();
   }
 }

@@ -18,7 +18,7 @@ import uuid
 
 UNDETERMINED = (
     "We could not reach the police system. This does not mean that the officer is genuine or false. "
-    "Ring the control room or 999."
+    "Ring the control room, or call 999."
 )
 ENDS = {"verified": 0, "not-verified": 3, "pending": 4, "undetermined": 5}
 

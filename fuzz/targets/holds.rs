@@ -1,9 +1,9 @@
-//! Properties that hold after reading any bytes at all.
+//! Properties that hold after reading arbitrary bytes.
 
 use linkage::read::ReadResult;
 
-/// Asserts that every row is in the table or among the faults, that no value is missing, and that
-/// lines and rows only increase.
+/// Asserts that every row is either in the table or among the faults, that all columns are equally long, and that rows
+/// and lines are in order.
 pub fn holds(read: &ReadResult) {
     let table = &read.table;
     assert!(table.columns().iter().all(|column| column.values().iter().len() == table.rows()));

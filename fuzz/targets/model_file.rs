@@ -1,4 +1,4 @@
-//! Reads any text as a model file: no panic.
+//! Parses arbitrary text as a model file: no panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

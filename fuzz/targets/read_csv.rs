@@ -1,4 +1,4 @@
-//! Reads any bytes as CSV: no panic, and every row accounted for.
+//! Reads arbitrary bytes as CSV: no panic, and every row is accounted for.
 #![no_main]
 
 mod holds;

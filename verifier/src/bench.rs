@@ -1,17 +1,17 @@
-//! The two bare P-256 verifications of a presentation, for `bench.mjs`. Not in the file that is served.
+//! The two bare P-256 verifications that a presentation needs, for `bench.mjs`. Not part of the file that is served.
 
 use p256::ecdsa::signature::Verifier as _;
 use p256::ecdsa::{Signature, VerifyingKey};
 
-/// Reads two of `65 bytes of key, 64 of signature, 2 of length (little-endian), message` and verifies each. Returns
-/// the number that hold, 2 in a sound test.
+/// Reads two items of the form `65 bytes of key, 64 of signature, 2 of length (little-endian), message` and verifies
+/// each. Returns how many are valid: 2 in a sound test.
 ///
 /// # Safety
-/// `pointer` and `length` must be those of a buffer of `alloc` that the caller has filled.
+/// `pointer` and `length` must be those of a buffer from `alloc` that the caller has filled.
 #[expect(unsafe_code, reason = "the messages arrive by address")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bare(pointer: *const u8, length: usize) -> u32 {
-    // SAFETY: by the contract, `length` bytes are there, and nobody writes to them while we read.
+    // SAFETY: by contract, there are `length` bytes, and nobody writes to them while we read them.
     let mut rest: &[u8] = unsafe { std::slice::from_raw_parts(pointer, length) };
     let mut held = 0;
     while let Some((is_held, behind)) = one(rest) {

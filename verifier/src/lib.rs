@@ -1,7 +1,7 @@
 //! The offline check of an officer's presentation, for the browser: `attest::duty::answer` behind three exported
 //! functions.
 //!
-//! Nothing is imported: no network, no clock, no randomness. See `README.md` for how it is built and called.
+//! Nothing is imported: no network, no clock, no randomness. `README.md` describes how to build and call it.
 
 mod abi;
 #[cfg(feature = "bench")]

@@ -1,5 +1,5 @@
-//! `cargo xtask assets`: makes the vendored style sheet and script of the pages from the npm package
-//! `govuk-frontend`, and copies the one that draws QR codes. The results are committed, so npm is needed only here.
+//! `cargo xtask assets`: builds the vendored style sheet and script of the pages from the npm package `govuk-frontend`,
+//! and copies the script that draws QR codes. The results are committed, so npm is needed only here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use crate::workspace::Workspace;
 
 const NEED: Need =
     Need { program: "npm", package: "npm", why: "the style sheet of the pages is made from an npm package" };
-/// The input of npm, and the choice of components.
+/// The input for npm, and the choice of components.
 const SOURCES: &[&str] = &["package.json", "package-lock.json", "govuk.scss"];
-/// Strings that must not be in shipped files: the font and the marks belong to GOV.UK alone, and a page
-/// loads nothing from elsewhere.
+/// Strings that must not occur in shipped files: the font and the emblems belong to GOV.UK alone, and a page loads
+/// nothing from elsewhere.
 const FORBIDDEN: &[&str] = &["GDS Transport", "@font-face", "crest", "crown", "Crown", "logotype", "url("];
 
-/// Writes the vendored files or, with `--check`, compares them with the result.
+/// Writes the vendored files or, with `--check`, compares them with a fresh build.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let check = match arguments {
         [] => false,
@@ -44,7 +44,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Makes the files, as names with texts.
+/// Builds the files. Returns their names and contents.
 fn made(workspace: &Workspace) -> Result<[(&'static str, String); 3], Stop> {
     let folder = install(workspace)?;
     let style = built(&folder)?;
@@ -69,7 +69,7 @@ fn made(workspace: &Workspace) -> Result<[(&'static str, String); 3], Stop> {
     ])
 }
 
-/// Installs the packages as locked, in the target folder.
+/// Installs the packages at their locked versions, in the target folder.
 fn install(workspace: &Workspace) -> Result<PathBuf, Stop> {
     let folder = workspace.target().join("assets");
     fs::create_dir_all(&folder).map_err(|error| because(&folder, &error))?;
@@ -83,7 +83,7 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Stop> {
     Ok(folder)
 }
 
-/// The style sheet of the components in use.
+/// Builds the style sheet of the components in use.
 fn built(folder: &Path) -> Result<String, Stop> {
     let mut sass = Command::new("node");
     sass.args(["node_modules/sass/sass.js", "--style=compressed", "--no-source-map", "--no-charset"]);
@@ -95,7 +95,7 @@ fn built(folder: &Path) -> Result<String, Stop> {
     }
 }
 
-/// The script without the line that names its source map, which is not shipped.
+/// A script without the line that names its source map, because the map is not shipped.
 fn without_map(script: &str) -> String {
     match script.rfind("//# sourceMappingURL=") {
         Some(at) => format!("{}\n", script[..at].trim_end()),

@@ -1,10 +1,10 @@
-//! `cargo xtask demo`: the first thing to run on a fresh clone.
+//! `cargo xtask demo`: the first command to run in a fresh clone.
 
 use crate::setup;
 use crate::shell::{self, Stop};
 use crate::workspace::{Profile, TRIAL, Workspace};
 
-/// A demonstration: its name here, the subcommand that it is, how that is built, and the option and folder that it is given.
+/// A demonstration: its name here, its subcommand, the profile it is built with, and the folder option it passes.
 struct Demo {
     name: &'static str,
     subcommand: &'static str,
@@ -12,15 +12,15 @@ struct Demo {
     folder: (&'static str, &'static str),
 }
 
-/// The first one runs if none is named.
+/// The demonstrations. The first one runs if none is named.
 const DEMOS: &[Demo] = &[
-    // A newcomer waits for the first page, not for its milliseconds.
+    // A newcomer waits for the first page to be built, and does not notice how fast it is served.
     Demo { name: "street", subcommand: "serve", profile: Profile::Demo, folder: ("--data", "demo-street") },
     Demo { name: "record", subcommand: "history", profile: Profile::Release, folder: ("--data", "demo") },
     Demo { name: "linkage", subcommand: "linkage", profile: Profile::Release, folder: ("--out", "demo-linkage") },
 ];
 
-/// Builds `candour-trial` and runs a demonstration, with the arguments after `--` passed on.
+/// Builds `candour-trial` and runs a demonstration. Arguments after `--` are passed on to it.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let (ours, passed_on) = match arguments.iter().position(|argument| argument == "--") {
         Some(at) => (&arguments[..at], &arguments[at + 1..]),

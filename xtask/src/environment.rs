@@ -9,12 +9,12 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The folder named by an environment variable, if it is set and the folder exists.
+/// The folder that an environment variable names, if the variable is set and the folder exists.
 pub fn folder(name: &str) -> Option<PathBuf> {
     variable(name).map(PathBuf::from).filter(|path| path.is_dir())
 }
 
-/// A clock that measures elapsed wall time.
+/// A clock that measures elapsed wall-clock time.
 pub struct Stopwatch(Instant);
 
 impl Stopwatch {
@@ -28,7 +28,7 @@ impl Stopwatch {
     }
 }
 
-/// Waits between two readings of a child process under measurement.
+/// Waits between two readings of a child process that is being measured.
 #[expect(clippy::disallowed_methods, reason = "the peak memory of a child is only known by looking again and again")]
 pub fn pause(length: Duration) {
     std::thread::sleep(length);

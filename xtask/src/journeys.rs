@@ -1,5 +1,5 @@
-//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binaries. The browser is Debian's
-//! Chromium; npm brings the runner and nothing else.
+//! `cargo xtask journeys`: runs the journeys of people through the real binaries in a real browser. The browser is
+//! Debian's Chromium; npm provides the test runner and nothing else.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -13,11 +13,11 @@ const NEEDS: &[Need] = &[
     Need { program: "npm", package: "npm", why: "the runner of the journeys comes from npm" },
 ];
 
-/// The variable that names the browser for the runner.
+/// The variable that tells the runner where the browser is.
 const CHROMIUM: &str = "CANDOUR_CHROMIUM";
-/// The folder of the two binaries that the journeys use, for the runner.
+/// The variable that tells the runner in which folder the two binaries are.
 const BINARIES: &str = "CANDOUR_BINARIES";
-/// The project that runs unless another is named; the other one makes the screenshots of `docs/screens`.
+/// The project that runs unless another one is named. The other one takes the screenshots in `docs/screens`.
 const PROJECT: &str = "--project=journeys";
 
 /// Runs the journeys. Arguments after `--` are passed on to the runner.
@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
         [unknown, ..] => return Err(Stop::new(format!("`{unknown}` is not known here: arguments go after `--`"))),
     };
     let mut build = workspace.cargo();
-    // An example takes the features of the tests along; without them the crates below would be built again.
+    // Building an example includes the features that the tests use; otherwise the crates below would be built again.
     build.args(["build", "--workspace", "--bin", CANDOUR, "--bin", TRIAL, "--example", "make"]);
     shell::must(&mut build, "building candour")?;
     let mut command = prepared(workspace)?;
@@ -39,7 +39,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     shell::must(&mut command, "the journeys").map_err(|stop| Stop::new(format!("{stop}; {}", where_to_look(workspace))))
 }
 
-/// Prepares the tools, and returns the command that runs the journeys on the binaries of the tests.
+/// Prepares the tools, and returns the command that runs the journeys on the binaries built for the tests.
 fn prepared(workspace: &Workspace) -> Result<Command, Stop> {
     for need in NEEDS {
         if shell::find(need.program).is_none() {
@@ -53,18 +53,18 @@ fn prepared(workspace: &Workspace) -> Result<Command, Stop> {
     let chromium = shell::find("chromium").unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
     let mut runner = Command::new("npx");
     runner.args(["--no-install", "playwright", "test"]).current_dir(&folder);
-    runner.env(CHROMIUM, chromium).env(BINARIES, workspace.target().join("debug"));
+    runner.env(CHROMIUM, chromium).env(BINARIES, workspace.tested());
     Ok(runner)
 }
 
-/// All journeys and nothing else, for the check of everything, which has built the binaries with its tests.
+/// All the journeys and nothing else, for the full set of checks, which has already built the binaries for its tests.
 pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
     let mut command = prepared(workspace)?;
     command.arg(PROJECT);
     Ok(command)
 }
 
-/// The files to look at when a journey fails.
+/// Names the files to look at when a journey fails.
 pub fn where_to_look(workspace: &Workspace) -> String {
     let folder = workspace.target().join("journeys");
     format!("traces and screenshots are in `{0}/results`, the report is `{0}/report/index.html`", folder.display())

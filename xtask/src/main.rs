@@ -1,4 +1,4 @@
-//! `cargo xtask`: the project's chores. This file owns the arguments and the help; each chore has its own module.
+//! `cargo xtask`: the project's chores. This file owns the arguments and the help; each chore has a module of its own.
 
 mod assets;
 mod bench;
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use shell::Stop;
 use workspace::Workspace;
 
-/// One chore: its name, its line in the help, and its function, which receives the remaining arguments.
+/// A chore: its name, its line in the help, and its function, which receives the remaining arguments.
 struct Chore {
     name: &'static str,
     arguments: &'static str,
@@ -27,7 +27,7 @@ struct Chore {
     run: fn(&Workspace, &[String]) -> Result<(), Stop>,
 }
 
-// New chore? Add its row here: the help and the message for an unknown name are made from this list.
+// New chore? Add its row here: the help and the message about unknown names are generated from this list.
 const CHORES: &[Chore] = &[
     Chore {
         name: "demo",

@@ -1,5 +1,4 @@
-//! A throw-away PostgreSQL for tests: a cluster in a temporary folder that disappears with
-//! the process that started it.
+//! A throw-away PostgreSQL for tests: a cluster in a temporary folder, which disappears when its process ends.
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener};
@@ -12,17 +11,17 @@ use crate::setup::{self, Need};
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// The variable that tells tests the address of a server; if it is already set, that server is used.
+/// The variable that tells tests the address of a server. If it is already set, that server is used.
 pub const ADDRESS: &str = "CANDOUR_POSTGRES";
 
 const NEED: Need = Need {
-    // Debian does not put the server's own programs on PATH; this one is in the same package and is.
+    // Debian does not put the server's own programs on PATH, but it does put this one there, from the same package.
     program: "pg_ctlcluster",
     package: "postgresql",
     why: "the store is tested on PostgreSQL as well as on SQLite",
 };
 
-/// Kills the server and removes its folder when our end of the pipe closes, however this process ended.
+/// Kills the server and removes its folder as soon as our end of the pipe is closed, no matter how this process ended.
 const GUARD: &str = r#"
 folder=$1; shift
 "$@" >"$folder/log" 2>&1 &
@@ -34,16 +33,16 @@ wait "$server"
 rm -rf "$folder"
 "#;
 
-/// The choice to sync commits to disk.
+/// Decides whether commits are synced to disk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// No sync: nothing in a test outlives its process.
+    /// No syncing, because nothing in a test outlives its process.
     Off,
-    /// Synced as in production, with the server's own defaults.
+    /// Syncing as in production, with the server's own defaults.
     On,
 }
 
-/// A running server. It stops when this value is dropped or the process ends.
+/// A running server. It stops when this value is dropped or this process ends.
 pub struct Server {
     url: String,
     guard: Child,
@@ -51,7 +50,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server from the installed programs, installing the Debian package if there are none.
+    /// Starts a server from the installed programs. If there are none, the Debian package is installed first.
     pub fn start(durability: Durability) -> Result<Self, Stop> {
         let programs = programs()?;
         let account = Account::of_server()?;
@@ -87,13 +86,13 @@ impl Server {
         Ok(server)
     }
 
-    /// Its address, as `postgres://…`.
+    /// The server's address, as `postgres://…`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
     fn wait_until_ready(&self, programs: &Path, port: u16, folder: &Path) -> Result<(), Stop> {
-        // 300 x 100 ms = 30 s; an idle machine needs well under one.
+        // 300 x 100 ms = 30 s; an idle machine needs well under one second.
         for _ in 0..300 {
             let mut ask = Command::new(programs.join("pg_isready"));
             if shell::succeeds(ask.args(["--quiet", "--host=127.0.0.1", "--port", &port.to_string()])) {
@@ -109,12 +108,12 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.lifeline.take());
-        // The guard only has to clean up; a failure to do so changes nothing here.
+        // The guard has only to clean up, and a failure to do so changes nothing here.
         let _ = self.guard.wait();
     }
 }
 
-/// `cargo xtask postgres`: starts a server, prints its address, and keeps it until Ctrl-C.
+/// `cargo xtask postgres`: starts a server, prints its address, and keeps it running until Ctrl-C.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     if let [unknown, ..] = arguments {
         return Err(Stop::new(format!("`{unknown}` is not known here; `cargo xtask postgres` takes no arguments")));
@@ -126,11 +125,11 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     println!("{ADDRESS}={}", server.url());
     let _ = std::io::stdout().flush();
     shell::say(format!("a throw-away PostgreSQL runs until Ctrl-C; its address is also in `{}`", file.display()));
-    // Ctrl-C ends both this process and the server; the guard sees the pipe close and cleans up.
+    // Ctrl-C ends both this process and the server; the guard sees the pipe close, and cleans up.
     server.guard.wait().map(|_| ()).map_err(|error| Stop::new(format!("waiting for PostgreSQL failed: {error}")))
 }
 
-/// The account of the server: our own, or `postgres` instead of root, because `initdb` refuses root.
+/// The account that the server runs under: our own or, instead of root, `postgres`, because `initdb` refuses root.
 struct Account(Option<(u32, u32)>);
 
 impl Account {
@@ -148,7 +147,7 @@ impl Account {
         }
     }
 
-    /// A command as this account, run from the root folder, because the account may have no access to ours.
+    /// A command that runs under this account, from the root folder, because the account may have no access to ours.
     fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir("/").stdin(Stdio::null());
@@ -161,7 +160,7 @@ impl Account {
     }
 }
 
-/// The folder of `initdb` and its siblings: the newest of Debian's, or the one on PATH.
+/// The folder that contains `initdb` and the programs that belong to it: Debian's newest, or the one on PATH.
 fn programs() -> Result<PathBuf, Stop> {
     if let Some(folder) = installed() {
         return Ok(folder);
@@ -175,7 +174,7 @@ fn installed() -> Option<PathBuf> {
     let numbered = versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path())));
     let newest = numbered.max().map(|(_, folder)| folder.join("bin"));
     let on_path = shell::find("initdb").and_then(|initdb| initdb.parent().map(Path::to_owned));
-    // A symbolic link to one program does not come with its siblings.
+    // A symbolic link to one program does not bring the others along.
     let complete =
         |folder: &PathBuf| ["initdb", "postgres", "pg_isready"].iter().all(|name| folder.join(name).is_file());
     newest.into_iter().chain(on_path).find(complete)
@@ -192,7 +191,8 @@ mod tests {
 
     #[test]
     fn a_server_answers_until_it_is_dropped_and_leaves_no_folder() {
-        // A test must not install packages: `cargo xtask test` starts a server, and so installs it, before this runs.
+        // A test must not install packages: `cargo xtask test` has started a server, and so installed it, before this
+        // runs.
         let Some(programs) = installed() else {
             assert!(
                 environment::variable("CI").is_none(),

@@ -1,4 +1,4 @@
-//! Requirements of a fresh Debian machine beyond Rust, and their installation.
+//! The programs that a fresh Debian machine needs besides Rust, and their installation.
 
 use std::process::Command;
 
@@ -9,15 +9,15 @@ pub struct Need {
     /// A program that is on `PATH` once the package is installed.
     pub program: &'static str,
     pub package: &'static str,
-    /// The task that fails without it.
+    /// The task that fails if the program is missing.
     pub why: &'static str,
 }
 
-// `cargo xtask` itself is linked with a C compiler, so `cc` is missing only if another linker is configured.
+// A C compiler already links `cargo xtask` itself, so `cc` can be missing only if another linker is configured.
 const NEEDS: &[Need] =
     &[Need { program: "cc", package: "build-essential", why: "some crates (zstd) are built with a C compiler" }];
 
-/// Checks all requirements, and installs the missing ones if permitted.
+/// Checks all the requirements, and installs missing ones if that is permitted.
 pub fn prepare() -> Result<(), Stop> {
     for need in NEEDS {
         if shell::find(need.program).is_none() {
@@ -27,7 +27,7 @@ pub fn prepare() -> Result<(), Stop> {
     Ok(())
 }
 
-/// Installs a package if permitted; otherwise explains how to do it by hand.
+/// Installs a package if that is permitted; otherwise explains how to do it by hand.
 pub fn install(need: &Need) -> Result<(), Stop> {
     let Need { program, package, why } = need;
     let by_hand = format!("`{program}` is missing and {why}: install it, on Debian with `apt-get install {package}`");
@@ -46,7 +46,7 @@ pub fn install(need: &Need) -> Result<(), Stop> {
     }
 }
 
-/// The prefix of a command that needs root: empty for root, sudo if it needs no password.
+/// The prefix for commands that need root: empty for root itself, `sudo` if it needs no password.
 fn authority() -> Option<&'static [&'static str]> {
     if shell::output(Command::new("id").arg("-u")).as_deref() == Some("0") {
         Some(&["env"])

@@ -1,4 +1,4 @@
-//! `cargo xtask ship`: the binary that a force runs, without symbols, and its symbols in a file beside it.
+//! `cargo xtask ship`: builds the binary that a force runs, without symbols, and a separate file with its symbols.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use crate::setup::{self, Need};
 use crate::shell::{self, Stop};
 use crate::workspace::{CANDOUR, Workspace};
 
-/// The tool that separates symbols. It comes with every C compiler on Debian.
+/// The tool that separates the symbols. On Debian it comes with every C compiler.
 const OBJCOPY: Need = Need { program: "objcopy", package: "binutils", why: "symbols are kept apart from the binary" };
 
-/// The largest permitted size of the binary. Somebody should know the reason for any growth beyond it.
+/// The largest size that the binary may have. If it grows beyond this, somebody should know why.
 const BYTES_MAXIMUM: u64 = 70_000_000;
 
-/// Builds the binary and puts it into `target/ship` with its symbols beside it.
+/// Builds the binary and puts it into `target/ship`, next to its symbols.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     if let Some(unknown) = arguments.first() {
         return Err(Stop::new(format!("`{unknown}` is not known here: this chore takes no arguments")));
@@ -38,13 +38,13 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The two files.
+/// The paths of the binary and of its symbols.
 struct ShippedFiles {
     binary: PathBuf,
     symbols: PathBuf,
 }
 
-/// Copies a binary without its symbols, and its symbols. A debugger finds them by a link in the binary.
+/// Copies a binary without its symbols, and the symbols to a separate file to which the binary refers debuggers.
 fn split(built: &Path, folder: &Path) -> Result<ShippedFiles, Stop> {
     fs::create_dir_all(folder)
         .map_err(|error| Stop::new(format!("`{}` cannot be created: {error}", folder.display())))?;
@@ -53,7 +53,7 @@ fn split(built: &Path, folder: &Path) -> Result<ShippedFiles, Stop> {
     let symbols = folder.join(name).with_extension("debug");
     let objcopy = || {
         let mut command = Command::new(OBJCOPY.program);
-        // The link names the file alone, so that both can be moved together.
+        // The link contains only the file name, so that both files can be moved together.
         command.current_dir(folder);
         command
     };

@@ -1,4 +1,4 @@
-//! The places of the workspace: the repository, the target folder, and our binaries in it.
+//! The places in the workspace: the repository, the target folder, and the binaries built into it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,15 +8,15 @@ use crate::shell::{self, Stop};
 
 /// The binary that a force runs.
 pub const CANDOUR: &str = "candour";
-/// The binary with made-up people.
+/// The binary with the made-up people.
 pub const TRIAL: &str = "candour-trial";
 
-/// The optimisation of a binary: one of the profiles of the root `Cargo.toml`.
+/// The optimisation of a binary, which is one of the profiles in the root `Cargo.toml`.
 #[derive(Clone, Copy)]
 pub enum Profile {
-    /// Quick to build: for the demonstration of the pages.
+    /// Quick to build, for the demonstration with pages.
     Demo,
-    /// Quick to run: what is shipped and measured.
+    /// Quick to run, for everything that is shipped or measured.
     Release,
 }
 
@@ -36,9 +36,10 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace that this program was built from.
+    /// Finds the workspace to which this program belongs.
     pub fn find() -> Result<Self, Stop> {
-        // Cargo sets the variable when it runs us; the value of build time is right for a binary that is run by hand.
+        // Cargo sets the variable when it runs this program. A binary that is run by hand takes the value from build
+        // time.
         let manifest = environment::variable("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").to_owned());
         let root = match Path::new(&manifest).parent() {
             Some(root) if root.join("Cargo.toml").is_file() => root.to_owned(),
@@ -49,22 +50,22 @@ impl Workspace {
         Ok(Self { root, target })
     }
 
-    /// The top of the repository.
+    /// The root folder of the repository.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The folder for builds, made-up data and downloads; git ignores it.
+    /// The folder for builds, generated data and downloads, which git ignores.
     pub fn target(&self) -> &Path {
         &self.target
     }
 
-    /// The release binary that a force runs. `build_release` makes it.
+    /// The path of the release binary that a force runs. `build_release` builds it.
     pub fn candour(&self) -> PathBuf {
         self.release(CANDOUR)
     }
 
-    /// The release binary with made-up people: demonstrations, benchmarks, load. `build_release` makes it.
+    /// The path of the release binary with made-up people. `build_release` builds it.
     pub fn trial(&self) -> PathBuf {
         self.release(TRIAL)
     }
@@ -73,9 +74,14 @@ impl Workspace {
         self.binary(Profile::Release, name)
     }
 
-    /// A binary as `build` makes it with this profile.
+    /// The path of a binary that `build` builds with this profile.
     pub fn binary(&self, profile: Profile, name: &str) -> PathBuf {
         self.target.join(profile.name()).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// The folder of the binaries that the tests build, which journeys use too.
+    pub fn tested(&self) -> PathBuf {
+        self.target.join("debug")
     }
 
     /// A command that runs in the root of the repository.
@@ -85,31 +91,29 @@ impl Workspace {
         command
     }
 
-    /// The cargo that started this program, in the root of the repository.
+    /// The cargo that started this program, to be run in the root of the repository.
     pub fn cargo(&self) -> Command {
         let mut command = self.command(environment::variable("CARGO").unwrap_or("cargo".to_owned()));
-        // Cargo sets these variables for xtask; a cargo started from here must find its own.
+        // Cargo sets these variables for xtask, and a cargo started from here must determine its own.
         for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
             command.env_remove(name);
         }
         command
     }
 
-    /// Builds binaries in release.
+    /// Builds binaries with the release profile.
     pub fn build_release(&self, names: &[&str]) -> Result<(), Stop> {
         self.build(Profile::Release, names)
     }
 
-    /// Builds binaries.
     pub fn build(&self, profile: Profile, names: &[&str]) -> Result<(), Stop> {
         shell::say(format!("building {} ({}; the first time takes some minutes)", names.join(" and "), profile.name()));
         let mut build = self.cargo();
         build.args(["build", "--profile", profile.name(), "--package", "trial"]);
         match profile {
-            // Only what the first page needs.
+            // The first page needs nothing more.
             Profile::Demo => {}
-            // Both packages with everything, whatever is wanted of them: another choice would build the crates below
-            // with other features.
+            // Both packages are always built with all features: any other choice would rebuild the crates below.
             Profile::Release => drop(build.args(["--package", "cli", "--features", "trial/full"])),
         }
         for name in names {

@@ -1,4 +1,4 @@
-//! The shape of the repository, held by tests: crate arrows, lints, and documents that name existing things.
+//! The shape of the repository, held by tests: arrows between crates, lints, and documents that name existing things.
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 use std::collections::BTreeSet;
@@ -8,8 +8,9 @@ use std::process::Command;
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
-/// Every crate that may exist, and those of ours that it may use. ARCHITECTURE.md explains the arrows.
-// New arrow? It is a design conversation first; then change this table and ARCHITECTURE.md together.
+/// Every crate that is allowed to exist, with the crates of ours that it may use. The arrows are explained in
+/// ARCHITECTURE.md.
+// New arrow? Discuss the design first; then change this table and ARCHITECTURE.md together.
 const ARROWS: &[(&str, &[&str])] = &[
     ("trial", &["cli", "web", "shell", "app", "store", "policy", "linkage", "attest", "synth", "domain"]),
     ("cli", &["web", "app", "store", "policy", "linkage", "attest", "domain"]),
@@ -25,10 +26,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
-/// Any crate may use these in its tests and benches.
+/// Crates that any crate may use in its tests and benchmarks.
 const FOR_TESTS: &[&str] = &["synth"];
 
-/// Crates that one crate may use in its tests alone: those of the pages open the record on which the site is built.
+/// Crates that one crate may use only in its tests: the tests of the pages open the record on which the site is built.
 const FOR_TESTS_OF: &[(&str, &[&str])] = &[("web", &["store", "policy"])];
 
 fn root() -> PathBuf {
@@ -46,7 +47,7 @@ fn crates() -> Vec<Package> {
     metadata.exec().expect("cargo metadata describes the workspace").packages
 }
 
-/// The folder of a crate, from the root: `crates/linkage`.
+/// The folder of a crate, relative to the root: `crates/linkage`.
 fn folder(package: &Package) -> String {
     let folder = package.manifest_path.parent().expect("a manifest lies in a folder");
     let relative = folder.as_std_path().strip_prefix(root()).expect("a member lies in the workspace");
@@ -93,7 +94,7 @@ fn the_binary_that_a_force_runs_links_nothing_made_up() {
         next.extend(needed.filter_map(|dependency| ours.get(dependency.name.as_str())));
     }
     assert!(linked.contains("domain"), "the arrows of `cli` were not understood: {linked:?}");
-    // Codes, PINs and tokens drawn from a seed can be worked out by anyone who knows the seed.
+    // Anyone who knows the seed can work out codes, PINs and tokens that were drawn from it.
     for made_up in ["synth", "trial"] {
         assert!(!linked.contains(made_up), "`candour` links `{made_up}`: move what needs it into `trial`");
     }
@@ -152,7 +153,7 @@ fn the_walkthrough_names_modules_that_exist() {
     let document = read("ARCHITECTURE.md");
     let walkthrough = document.split("\n## ").find(|section| section.starts_with("One pair, from file to report"));
     let walkthrough = walkthrough.expect("ARCHITECTURE.md follows one pair from file to report");
-    // Modules are the bold words in backticks.
+    // Modules are the words in bold and in backticks.
     for module in walkthrough.split("**`").skip(1).filter_map(|rest| rest.split_once("`**")).map(|(name, _)| name) {
         let source = root().join("crates/linkage/src");
         assert!(
@@ -175,7 +176,7 @@ fn nothing_in_the_repository_names_a_folder_of_somebodys_machine() {
     let needles = needles();
     let mut found = Vec::new();
     for name in names.split('\0').filter(|name| !name.is_empty()) {
-        // A file may be deleted but not committed yet.
+        // A file may have been deleted without being committed yet.
         let Ok(bytes) = fs::read(root().join(name)) else { continue };
         for (number, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
             if needles.iter().any(|needle| names_folder(line, needle)) {
@@ -186,7 +187,7 @@ fn nothing_in_the_repository_names_a_folder_of_somebodys_machine() {
     assert!(found.is_empty(), "write a path from the root of the repository, or a variable, in: {}", found.join(", "));
 }
 
-/// Assembled here, so that this file does not contain them.
+/// The needles are assembled here, so that this file does not contain them.
 fn needles() -> Vec<String> {
     let mut needles: Vec<String> = ["root", "home", "Users", "work"].map(|name| format!("/{name}/")).to_vec();
     // The path of this checkout, unless it is so short that a text may contain it by chance.
@@ -197,7 +198,7 @@ fn needles() -> Vec<String> {
     needles
 }
 
-/// True if a path begins with the needle; `crates/home/src` or `https://example.org/home/` does not.
+/// Returns true if a path in the line begins with the needle, as that of `crates/home/src` does not.
 fn names_folder(line: &str, needle: &str) -> bool {
     let begins = |at: usize| match line[..at].chars().next_back() {
         None => true,

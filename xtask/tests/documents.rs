@@ -1,4 +1,4 @@
-//! Documents stay true: the tests that they name exist, and their links lead somewhere.
+//! Documents stay true: the tests that they name exist, and their links lead to files.
 #![expect(clippy::expect_used, reason = "what a test calls may fail it")]
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
 }
 
-/// Only git knows which files belong to the repository.
+/// Returns true if git can list the files that belong to the repository.
 fn is_checkout() -> bool {
     let is = root().join(".git").exists();
     if !is {
@@ -19,7 +19,7 @@ fn is_checkout() -> bool {
     is
 }
 
-/// The files git knows that match these patterns, with their text.
+/// The tracked files that match these patterns, with their text.
 fn files(patterns: &[&str]) -> Vec<(String, String)> {
     let listing = Command::new("git").args(["ls-files", "-z", "--"]).args(patterns).current_dir(root()).output();
     let listing = listing.expect("git lists its files");
@@ -35,7 +35,7 @@ fn documents() -> Vec<(String, String)> {
     documents
 }
 
-/// Names of tests: whole sentences in backticks. Shorter names may be tables, columns or functions of the program.
+/// The names of tests in a text: whole sentences in backticks. Shorter names may be tables, columns or functions.
 fn named_tests(text: &str) -> Vec<&str> {
     let sentence = |word: &&str| {
         word.matches('_').count() >= 4
@@ -44,7 +44,7 @@ fn named_tests(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).filter(sentence).collect()
 }
 
-/// The targets of links that lead to a file of the repository.
+/// The targets of links that lead to a file in the repository.
 fn linked(text: &str) -> Vec<&str> {
     let target = |rest: &str| rest.split_once(')').map_or("", |(target, _)| target).len();
     let targets = text.match_indices("](").map(|(at, _)| &text[at + 2..]).map(|rest| &rest[..target(rest)]);

@@ -1,5 +1,4 @@
-//! One word for one thing: the terms of `docs/glossary.md` exist, retired words are gone, and no type name is declared
-//! twice.
+//! One word for one thing: the glossary's terms exist, retired words are gone, and no type name is declared twice.
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,13 +8,13 @@ use std::process::Command;
 
 const GLOSSARY: &str = "docs/glossary.md";
 
-/// Folders in which retired words are looked for.
+/// The folders in which retired words are sought.
 const SEARCHED: &[&str] = &["crates", "e2e", "policies", "docs"];
 
-/// Texts that may name a retired word: they report an earlier wording, or are written by other people.
+/// Texts that may contain a retired word, because they report an earlier wording or were written by other people.
 const MAY_NAME_RETIRED: &[&str] = &[GLOSSARY, "docs/decisions/", "crates/web/assets/vendor/"];
 
-/// Public type names that several places declare. The list is exact and may only shrink.
+/// Public type names that are declared in several places. The list is exact and may only shrink.
 // A name left this list? Delete its line. A new one? Name its owner: `StopRow`, not `Row`.
 const DECLARED_OFTEN: &[&str] = &[];
 
@@ -27,7 +26,7 @@ fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// Only git knows which files belong to the repository.
+/// Returns true if git can list the files that belong to the repository.
 fn is_checkout() -> bool {
     let is = root().join(".git").exists();
     if !is {
@@ -36,7 +35,7 @@ fn is_checkout() -> bool {
     is
 }
 
-/// The files git knows in these folders that are text.
+/// The tracked text files in these folders.
 fn texts(folders: &[&str]) -> Vec<(String, String)> {
     let listing = Command::new("git").args(["ls-files", "-z", "--"]).args(folders).current_dir(root()).output();
     let listing = listing.expect("git lists its files");
@@ -46,7 +45,7 @@ fn texts(folders: &[&str]) -> Vec<(String, String)> {
     names.split('\0').filter(|name| !name.is_empty()).filter_map(read).collect()
 }
 
-/// The rows of the tables under a heading, without the table's own heading.
+/// The rows of the tables under a heading, without the header rows of the tables.
 fn rows(document: &str, under: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut wanted = false;
@@ -64,14 +63,14 @@ fn rows(document: &str, under: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
     rows
 }
 
-/// The words in backticks of a cell, each with the word before it: (`table`, `stop`), (``, `domain::stop::Stop`).
+/// The words in backticks in a cell, each with the word before it: (`table`, `stop`), (``, `domain::stop::Stop`).
 fn quoted(cell: &str) -> Vec<(String, String)> {
     let parts: Vec<&str> = cell.split('`').collect();
     let before = |part: &str| part.trim_matches([',', ' ']).to_owned();
     parts.chunks_exact(2).map(|pair| (before(pair[0]), pair[1].to_owned())).collect()
 }
 
-/// The public name that a line of Rust declares, and whether it is a type.
+/// The name of the type that a line of Rust declares.
 fn declared(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let line = line.strip_prefix("pub ").or_else(|| line.strip_prefix("pub(crate) ")).unwrap_or(line);
@@ -81,19 +80,19 @@ fn declared(line: &str) -> Option<&str> {
     (end > 0).then(|| &name[..end])
 }
 
-/// The type of an `impl`: an `impl` shows that the type exists if a macro declares it.
+/// The type in an `impl`, which shows that the type exists even if a macro declares it.
 fn implemented(line: &str) -> Option<&str> {
     let name = line.trim_start().strip_prefix("impl ")?.split_once(" for ")?.1.strip_suffix(" {")?;
     name.chars().all(char::is_alphanumeric).then_some(name)
 }
 
-/// The crate whose source this file is.
+/// The crate to which this source file belongs.
 fn crate_of(path: &str) -> Option<&str> {
     let (name, rest) = path.strip_prefix("crates/")?.split_once('/')?;
     (rest.starts_with("src/") && rest.ends_with(".rs")).then_some(name)
 }
 
-/// The crate and name of every type.
+/// Every type, as the crate and the name.
 fn types(sources: &[(String, String)]) -> BTreeSet<(String, String)> {
     let of = |(path, text): &(String, String)| {
         let name = crate_of(path)?.to_owned();
@@ -103,7 +102,7 @@ fn types(sources: &[(String, String)]) -> BTreeSet<(String, String)> {
     sources.iter().filter_map(of).flatten().collect()
 }
 
-/// The parts of a cell that do not exist.
+/// The parts of a cell that do not exist in the code.
 fn missing(cell: &str, sources: &[(String, String)], types: &BTreeSet<(String, String)>) -> Vec<String> {
     let anywhere = |folder: &str, text: &str| {
         sources.iter().any(|(path, source)| path.starts_with(folder) && source.contains(text))
@@ -184,7 +183,7 @@ fn a_public_type_name_is_declared_once() {
         if crate_of(&path).is_none() {
             continue;
         }
-        // Indented, it is within a macro, a function or a trait: not a name that another file can use by itself.
+        // An indented declaration is within a macro, a function or a trait: no other file can use that name by itself.
         for name in text.lines().filter(|line| line.starts_with("pub ")).filter_map(declared) {
             places.entry(name.to_owned()).or_default().push(path.clone());
         }

@@ -1,19 +1,19 @@
-//! Circles of modules that use each other, and the places that name a kind of stream. Counted from the text of the
-//! sources; both numbers may only shrink.
+//! Circles of modules that use each other, and the places that name a kind of stream. Both are counted from the text of
+//! the sources, and both numbers may only shrink.
 //!
-//! The scan knows files, `use` trees, re-exports, and paths that begin with `crate`, `super`, `self` or a child module.
-//! It does not expand macros, and leaves out comments and everything after `#[cfg(test)]`. That is enough to see which
-//! file needs which.
+//! The scan understands files, `use` trees, re-exports, and paths that begin with `crate`, `super`, `self` or a child
+//! module. It does not expand macros, and it leaves out comments and everything after `#[cfg(test)]`. That is enough to
+//! see which file needs which.
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// For each crate: the circles within it, and the modules that take part in them. A circle is counted once in each
+/// For each crate, the circles within it and the modules that take part in them. A circle is counted once in each
 /// folder, among the files and folders directly in it.
-// Fewer now? Write the new numbers here. More? Move the shared part into a third file, or let one of them pass it to
-// the other; these numbers never grow.
+// Fewer now? Write the new numbers here. More? Move the shared part to a third file, or have one of them pass it to the
+// other; these numbers never grow.
 const CIRCLES: &[(&str, usize, usize)] = &[
     ("app", 8, 31),
     ("attest", 3, 10),
@@ -28,20 +28,20 @@ const CIRCLES: &[(&str, usize, usize)] = &[
     ("web", 7, 23),
 ];
 
-/// Kinds of streams with few uses, and the places outside its own file in `domain` that name each. A new kind has to be
-/// added to these places.
-// More now? Ask the state (`State::followed`, `State::force`, `State::subject`) instead of listing the kinds again.
+/// Kinds of stream with few uses, and the number of places outside their own file in `domain` that name them. A new
+/// kind has to be added in these places.
+// More now? Instead of listing the kinds again, ask the state (`State::followed`, `State::force`, `State::subject`).
 const NAMED: &[(&str, &str, usize)] = &[("Consultation", "consultation.rs", 5), ("Erasure", "erasure.rs", 10)];
 
 type Module = Vec<String>;
 
 /// A `use`, or a path in an expression.
 struct Mention {
-    /// Its segments, beginning with `crate`, `super`, `self` or a child module.
+    /// The segments of the path, which begins with `crate`, `super`, `self` or a child module.
     path: Vec<String>,
-    /// The name that it brings into the file, for a `use`.
+    /// For a `use`, the name that it brings into the file.
     name: Option<String>,
-    /// A re-export needs its target only if the file itself uses the name.
+    /// True if the file needs the target. For a re-export, that is so only if the file itself uses the name.
     counts: bool,
 }
 
@@ -49,7 +49,7 @@ fn crates() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").join("crates")
 }
 
-/// The Rust sources under a folder with their paths from there, tests left out.
+/// The Rust sources under a folder, by their path within it. Tests are left out.
 fn sources(folder: &Path) -> BTreeMap<PathBuf, String> {
     fn walk(folder: &Path, root: &Path, found: &mut BTreeMap<PathBuf, String>) {
         for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
@@ -68,13 +68,13 @@ fn sources(folder: &Path) -> BTreeMap<PathBuf, String> {
     found
 }
 
-/// A source without comments and tests.
+/// The source without its comments and tests.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// The module of a file: `change/mod.rs` and `change.rs` are both `change`.
+/// The module to which a file belongs: `change` for both `change/mod.rs` and `change.rs`.
 fn module(path: &Path) -> Module {
     let text = path.with_extension("").to_string_lossy().replace('\\', "/");
     let mut module: Module = text.split('/').map(str::to_owned).collect();
@@ -88,7 +88,7 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// The `use` statements of a source (whether public, and the tree) and the source without them.
+/// The `use` statements in a source (whether each is public, and its tree), and the source without them.
 fn split_uses(text: &str) -> (Vec<(bool, String)>, String) {
     let (mut uses, mut rest, mut open) = (Vec::new(), String::new(), None::<(bool, String)>);
     for line in text.lines() {
@@ -115,7 +115,7 @@ fn split_uses(text: &str) -> (Vec<(bool, String)>, String) {
     (uses, rest)
 }
 
-/// The paths of a `use` tree, each with the name it brings in.
+/// Expands a `use` tree into its paths, each with the name it brings in.
 fn expand(tree: &str, prefix: &[String], found: &mut Vec<(Vec<String>, String)>) {
     let tree = tree.trim();
     if let Some((head, group)) = tree.split_once('{') {
@@ -147,7 +147,7 @@ fn expand(tree: &str, prefix: &[String], found: &mut Vec<(Vec<String>, String)>)
     }
 }
 
-/// The paths of expressions and types: words joined by `::`.
+/// The paths in expressions and types: words joined by `::`.
 fn paths(text: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -168,7 +168,7 @@ fn paths(text: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// The paths that a file mentions, and that may lead to another file of its crate.
+/// The paths in a file that may lead to another file in its crate.
 fn mentions(text: &str, is_child: impl Fn(&str) -> bool) -> Vec<Mention> {
     let (uses, rest) = split_uses(text);
     let words = paths(&rest);
@@ -199,7 +199,7 @@ fn arrows(files: &BTreeMap<Module, String>) -> BTreeSet<(Module, Module)> {
     let mentioned: BTreeMap<&Module, Vec<Mention>> =
         files.iter().map(|(module, text)| (module, mentions(text, |name| child(module, name).is_some()))).collect();
 
-    /// Follows a path as far as it leads through modules and what they re-export.
+    /// Follows a path as far as it leads through modules and their re-exports.
     fn follow(
         from: &Module,
         path: &[String],
@@ -246,7 +246,7 @@ fn arrows(files: &BTreeMap<Module, String>) -> BTreeSet<(Module, Module)> {
     arrows
 }
 
-/// The circles among the nodes of a graph: sets of nodes that all reach each other.
+/// The circles in a graph: sets of nodes in which every node reaches every other.
 fn circles<N: Ord + Clone>(arrows: &BTreeSet<(N, N)>) -> Vec<BTreeSet<N>> {
     let reached = |start: &N| {
         let (mut seen, mut next) = (BTreeSet::new(), vec![start.clone()]);
@@ -272,7 +272,7 @@ fn circles<N: Ord + Clone>(arrows: &BTreeSet<(N, N)>) -> Vec<BTreeSet<N>> {
     found.into_iter().collect()
 }
 
-/// The circles within a crate: in each folder, among its `mod.rs`, its files and its folders.
+/// The circles within a crate. In each folder, they are sought among its `mod.rs`, its files and its folders.
 fn circles_within(files: &BTreeMap<Module, String>) -> Vec<BTreeSet<String>> {
     let arrows = arrows(files);
     let mut found = Vec::new();

@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Most doc lines in a thousand that may open without a head. It may only fall.
+/// The most doc lines per thousand that may open without a head. This number may only fall.
 const MOST_PER_MILLE: usize = 1;
 
 /// Words that open a clause without a head.
 const HEADLESS: &[&str] = &["What", "Who", "Whoever", "Whether", "Which", "When", "Where", "How", "Whose"];
 
-/// Phrases that no text, help, guide or front page may hold.
+/// Phrases that must not occur in any text, help, guide or front page.
 const PHRASES: &[&str] = &[
     "goes on",
     "stands beside",
@@ -24,7 +24,7 @@ const PHRASES: &[&str] = &[
     "whoever",
 ];
 
-/// Files that still hold one of [`PHRASES`]. The list may only shrink.
+/// Files that still contain one of [`PHRASES`]. The list may only shrink.
 const STILL_HOLD_A_PHRASE: &[&str] = &[];
 
 fn root() -> PathBuf {
@@ -44,7 +44,7 @@ fn tracked() -> Vec<String> {
     names.split('\0').filter(|name| root().join(name).is_file()).map(str::to_owned).collect()
 }
 
-/// The doc lines of a source file, without their markers. Blank lines and `# Errors` sections do not count.
+/// The doc lines in a source file, without their markers. Blank lines and `# Errors` sections do not count.
 fn doc_lines(source: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     let (mut in_errors, mut in_code) = (false, false);
@@ -71,7 +71,7 @@ fn is_headless(line: &str) -> bool {
     HEADLESS.contains(&word)
 }
 
-/// The values of a Fluent file: no comments and no names of messages.
+/// The values in a Fluent file, without its comments and the names of its messages.
 fn values_of_fluent(text: &str) -> String {
     let value = |line: &str| match line.split_once('=') {
         _ if line.starts_with('#') => String::new(),
@@ -81,7 +81,7 @@ fn values_of_fluent(text: &str) -> String {
     text.lines().map(value).collect::<Vec<_>>().join("\n")
 }
 
-/// The phrases in a text, as whole words in any case, even across the ends of lines.
+/// The phrases in a text, found as whole words in any case, even across line breaks.
 fn phrases_in(text: &str) -> Vec<&'static str> {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
@@ -89,7 +89,7 @@ fn phrases_in(text: &str) -> Vec<&'static str> {
     PHRASES.iter().copied().filter(|phrase| spaced.contains(&format!(" {phrase} "))).collect()
 }
 
-/// The text of a file in which the phrases are sought; `None` for files that are free to hold them.
+/// The text of a file in which phrases are sought, or `None` for files that may contain them.
 fn text_to_read(name: &str) -> Option<String> {
     let is_page = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].contains(&name)
         || name.ends_with("/README.md")

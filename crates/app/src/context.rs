@@ -1,4 +1,5 @@
-//! The context of an operation: the actor, the time, and the source of ids. The clock is read here, once per operation.
+//! The context of an operation: the actor, the time, and the source of ids. The clock is read only here, once per
+//! operation.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use crate::AppError;
 
-/// Everything that use cases need. One instance lives as long as the program.
+/// Everything that use cases need. One instance exists for the lifetime of the program.
 pub struct App {
     pub store: Store,
     pub law: Law,
@@ -29,7 +30,7 @@ impl App {
         Self { store, law, permissions, clock, ids }
     }
 
-    /// The context of one operation of this actor. Reads the clock.
+    /// Creates the context of one operation by this actor. Reads the clock.
     pub fn context(&self, actor: Actor) -> Context<'_> {
         Context {
             app: self,
@@ -40,67 +41,66 @@ impl App {
         }
     }
 
-    /// The context of a job or reconciler.
+    /// Creates the context of a job or reconciler.
     pub fn system(&self, name: &str) -> Context<'_> {
         self.context(Actor::system(name))
     }
 
-    /// The number of events waiting for their position in the log, as proof that the database answers. It is about no
-    /// person, and is meant for the operator of the service.
+    /// The number of events waiting for a position in the log. A result proves that the database is answering. It
+    /// concerns no person and is meant for the operator of the service.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// If the database does not answer.
     pub async fn ready(&self) -> Result<u64, AppError> {
         Ok(self.store.queue_length().await?)
     }
 
-    /// The law that is applied.
+    /// The versions and hashes of the policy packs in force.
     pub fn law_stamp(&self) -> LawStamp {
         let packs = self.law.packs();
         LawStamp { packs: packs.iter().map(|pack| format!("{} {} {}", pack.name, pack.version, pack.hash)).collect() }
     }
 }
 
-/// The actor and the time of an operation.
 #[derive(Clone)]
 pub struct Context<'a> {
     pub app: &'a App,
     pub actor: Actor,
     /// The time at which everything in this operation is recorded.
     pub now: Timestamp,
-    /// The time at which it is claimed to have happened, if that differs.
+    /// The time at which the event is claimed to have happened, if different.
     pub happened: Option<Timestamp>,
-    /// The transaction of the batch that the operation belongs to, if it has none of its own.
+    /// The unit of work of the batch that the operation belongs to, if any.
     pub(crate) batch: Option<&'a Mutex<Option<Unit>>>,
 }
 
 impl<'a> Context<'a> {
-    /// The same operation, claimed to have happened at another time, which is shown beside the time of recording.
+    /// The same operation with a claimed time of happening, which is shown beside the time of recording.
     #[must_use]
     pub fn claimed(mut self, happened: Timestamp) -> Self {
         self.happened = Some(happened);
         self
     }
 
-    /// The code of a list that the packs own.
+    /// Parses a code from one of the lists defined by the packs.
     ///
     /// # Errors
-    /// When the loaded law does not list it: the refusal names the codes that it lists.
+    /// If the loaded law does not list the code. The refusal names the codes that it does list.
     pub fn law_code<C: LawCode>(&self, code: &str) -> Result<C, AppError> {
         Ok(C::listed(code, &self.app.law.codes(C::LIST))?)
     }
 
-    /// The day in London.
+    /// The current day in London.
     pub fn today(&self) -> jiff::civil::Date {
         domain::record::time::day(self.now)
     }
 
-    /// A new value for an id.
+    /// Creates a UUID for a new id.
     pub(crate) fn uuid(&self) -> Uuid {
         self.app.ids.uuid(self.now)
     }
 
-    /// Random bytes for values that must not be guessed. Repeatable in tests and trials, as ids are.
+    /// Random bytes for values that must not be guessable. Repeatable in tests and trials, like ids.
     pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.app.ids.fill(&mut bytes);
@@ -108,13 +108,13 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The source of ids and of bytes that must not be guessed: the operating system's random numbers in production. Tests
-/// and trials pass a function that draws from a seed; it is in no crate that the service uses.
+/// The source of ids and of bytes that must not be guessable. In production it uses the operating system's random
+/// number generator. Tests and trials pass a source that draws from a seed, which is in no crate that the service uses.
 pub trait Ids: Send + Sync {
-    /// Fills with random bytes.
+    /// Fills the slice with random bytes.
     fn fill(&self, bytes: &mut [u8]);
 
-    /// A new id, ordered by time (UUID version 7).
+    /// Creates an id that sorts by time (UUID version 7).
     fn uuid(&self, now: Timestamp) -> Uuid {
         let mut random = [0; 10];
         self.fill(&mut random);
@@ -129,7 +129,7 @@ impl<F: Fn(&mut [u8]) + Send + Sync> Ids for F {
     }
 }
 
-/// Ids from the operating system's random numbers.
+/// Ids based on the operating system's random number generator.
 #[derive(Debug, Default)]
 pub struct SystemIds;
 
@@ -140,7 +140,7 @@ impl Ids for SystemIds {
     }
 }
 
-/// The clock of the machine.
+/// The system clock.
 #[derive(Debug, Default)]
 pub struct SystemClock;
 
@@ -151,7 +151,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stays at one time until it is moved, for trials and tests.
+/// A clock that stays at one time until it is set to another, for trials and tests.
 #[derive(Debug)]
 pub struct FixedClock(Mutex<Timestamp>);
 
@@ -160,7 +160,7 @@ impl FixedClock {
         Self(Mutex::new(time))
     }
 
-    /// Moves the clock, forwards or backwards.
+    /// Sets the clock to an earlier or later time.
     pub fn set(&self, time: Timestamp) {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = time;
     }

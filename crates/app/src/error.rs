@@ -6,40 +6,39 @@ use store::StoreError;
 
 use crate::Action;
 
-/// Reason why a use case did not do what was asked. Nothing of it was recorded.
+/// The reason why a use case failed. No part of the operation was recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// A business rule refuses it.
+    /// A business rule forbids it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The actor may not do this.
+    /// The actor is not allowed to do this.
     #[error("the role `{role}` may not do this here (`{}`)", action.as_str())]
     Forbidden { action: Action, role: &'static str },
-    /// There is no such thing, or the actor may not know that it exists.
+    /// It does not exist, or the actor is not allowed to know that it exists.
     #[error("there is no such {what}")]
     Missing { what: &'static str },
-    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A policy pack contradicts what the record says.
+    /// A policy pack contradicts the record.
     #[error(transparent)]
     Law(#[from] EvaluationError),
-    /// The log could not be written, or differs from what was written before.
+    /// The log could not be written, or differs from what was written earlier.
     #[error("the log: {0}")]
     Log(String),
-    /// More requests arrive than can be answered: nothing is known, and nothing was recorded.
+    /// More requests are arriving than can be answered. Nothing is known, and nothing was recorded.
     #[error("too much is asked for at once: try again in a moment")]
     Busy,
-    /// The failure of a batch, reported to each request in it.
+    /// The failure of a batch, returned to each request in it.
     #[error(transparent)]
     Shared(std::sync::Arc<AppError>),
-    /// A fault in the program.
+    /// A bug in the program.
     #[error("{0}")]
     Bug(&'static str),
 }
 
 impl AppError {
-    /// The kind of the error: what a program can do about it.
+    /// The kind of the error, which tells a program how to react.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused(refusal) => refusal.kind,

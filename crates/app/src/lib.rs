@@ -1,8 +1,8 @@
 //! Use cases: one public function for each thing that a person, a program or a clock can ask for.
 //!
 //! Every use case takes a [`Context`] (the actor and the time) and a command, and reads like the procedure that it
-//! implements: check that the actor may do this; load; decide; record the event with all its consequences; commit.
-//! There is no other way in.
+//! implements: check that the actor is allowed to do it; load; decide; record the event with all its consequences;
+//! commit. There is no other way in.
 
 pub mod action;
 mod context;

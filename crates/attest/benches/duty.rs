@@ -1,4 +1,4 @@
-//! Cost of verifying a presentation, compared with the two bare P-256 verifications that it needs in any case.
+//! The cost of verifying a presentation, compared with the two bare P-256 verifications that it needs in any case.
 
 use std::hint::black_box;
 

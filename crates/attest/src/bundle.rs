@@ -1,37 +1,37 @@
-//! Entry bundles: entries in sequence, each preceded by its length as a big-endian 16-bit number
-//! (tlog-tiles, "Log entries").
+//! Entry bundles: entries in sequence, each preceded by its length as a big-endian 16-bit number (tlog-tiles, "Log
+//! entries").
 
 use thiserror::Error;
 
-/// The longest entry a bundle can hold: its length is 16 bits.
+/// The longest entry that a bundle can hold: its length is stored in 16 bits.
 pub const MAX_ENTRY_BYTES: usize = u16::MAX as usize;
 
 /// Reasons for refusing an entry or a bundle.
 #[derive(Debug, Error, PartialEq, Eq, Clone, Copy)]
 pub enum BundleError {
-    /// The entry is too long to be written.
+    /// The entry is too long to be written to a bundle.
     #[error("an entry of {bytes} bytes does not fit: needs at most 65535")]
     EntryTooLong {
-        /// Length of the entry.
+        /// The length of the entry.
         bytes: usize,
     },
     /// The bundle ends inside an entry.
     #[error("the bundle ends inside entry {entry}: needs all its bytes")]
     Truncated {
-        /// Number of the entry in the bundle, from 0.
+        /// The number of the entry in the bundle, counted from 0.
         entry: usize,
     },
     /// The bundle has more or fewer entries than its position in the tree requires.
     #[error("the bundle holds {found} entries: needs {expected}")]
     WrongCount {
-        /// Number of entries found.
+        /// The number of entries found.
         found: usize,
-        /// Number of entries that the width requires.
+        /// The number of entries that the width requires.
         expected: usize,
     },
 }
 
-/// Appends one entry to the bytes of a bundle.
+/// Appends one entry to a bundle.
 ///
 /// # Errors
 /// [`BundleError::EntryTooLong`]; nothing is appended.

@@ -12,13 +12,14 @@ use crate::text::decimal;
 /// A size and a root, which together identify a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TreeHead {
-    /// Number of leaves in the tree.
+    /// The number of leaves in the tree.
     pub size: u64,
-    /// Root of the tree.
+    /// The root of the tree.
     pub root: Hash,
 }
 
-/// The text of a checkpoint, **not verified**. Printed and parsed as the note text: origin, size, root, extensions.
+/// The text of a checkpoint, **not verified**. Displayed and parsed as the text of a note: origin, size, root,
+/// extensions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     origin: String,
@@ -29,28 +30,28 @@ pub struct Checkpoint {
 /// Reasons for refusing a checkpoint.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum CheckpointError {
-    /// The note around the checkpoint is refused.
+    /// The note that contains the checkpoint is refused.
     #[error("the checkpoint's note is refused: {0}")]
     Note(#[from] NoteError),
-    /// The origin does not fit on a line.
+    /// The origin is empty or does not fit on one line.
     #[error("`{0}` cannot be the origin of a log: needs one line of text that is not empty")]
     Origin(String),
     /// The text has fewer than three lines, or an empty line.
     #[error("the checkpoint is incomplete: needs an origin, a size and a root, each on its line, none empty")]
     Lines,
-    /// The size is not a plain decimal.
+    /// The size is not a plain decimal number.
     #[error("`{0}` is not the size of a tree: needs a decimal number without leading zeroes")]
     Size(String),
     /// The root is not a hash.
     #[error("`{0}` is not the root of a tree: needs 32 bytes in base64")]
     Root(String),
-    /// An extension does not fit on a line.
+    /// An extension is empty or does not fit on one line.
     #[error("`{0}` cannot extend a checkpoint: needs one line of text that is not empty")]
     Extension(String),
 }
 
 impl TreeHead {
-    /// The head of a log without entries.
+    /// The head of an empty log.
     pub fn empty() -> Self {
         Self { size: 0, root: Hash::of_empty_tree() }
     }
@@ -61,7 +62,7 @@ fn is_line(text: &str) -> bool {
 }
 
 impl Checkpoint {
-    /// Makes the checkpoint of the log `origin` at `head`.
+    /// Creates the checkpoint of the log `origin` at `head`.
     ///
     /// # Errors
     /// [`CheckpointError::Origin`].
@@ -89,39 +90,40 @@ impl Checkpoint {
         &self.origin
     }
 
-    /// The size and root.
+    /// The size and root of the log.
     pub fn head(&self) -> TreeHead {
         self.head
     }
 
-    /// Number of leaves in the tree.
+    /// The number of leaves in the tree.
     pub fn size(&self) -> u64 {
         self.head.size
     }
 
-    /// Root of the tree.
+    /// The root of the tree.
     pub fn root(&self) -> Hash {
         self.head.root
     }
 
-    /// Extension lines, usually none.
+    /// The extension lines; usually there are none.
     pub fn extensions(&self) -> &[String] {
         &self.extensions
     }
 
-    /// Signs the checkpoint, as served at `checkpoint`. Sign only once every tile is stored.
+    /// Signs the checkpoint, in the form in which it is served at `checkpoint`. Sign it only after every tile has been
+    /// stored.
     ///
     /// # Errors
-    /// None for a checkpoint that was made or parsed here: its lines hold nothing that a note refuses.
+    /// None for a checkpoint that was created or parsed here, because its lines contain nothing that a note refuses.
     pub fn sign(&self, signer: &Signer) -> Result<Note, CheckpointError> {
         Ok(signer.sign_note(&self.to_string())?)
     }
 
-    /// Reads a signed checkpoint and verifies it against known keys.
+    /// Reads a signed checkpoint and verifies it with known keys.
     ///
     /// # Errors
-    /// If it is malformed, false, or not signed by a known key. Counting witnesses is the task
-    /// of [`crate::policy::Policy`].
+    /// If it is malformed, has a false signature, or is not signed by a known key. Counting witnesses is the task of
+    /// [`crate::policy::Policy`].
     pub fn open(note: &[u8], known: &[Verifier]) -> Result<(Self, OpenedNote), CheckpointError> {
         let opened = crate::note::open(note, known)?;
         Ok((opened.text.parse()?, opened))

@@ -1,4 +1,4 @@
-//! Cosignatures: a witness's timestamped statements that it saw a log grow and never shrink (C2SP tlog-cosignature,
+//! Cosignatures: timestamped statements by a witness that it saw a log grow and never shrink (C2SP tlog-cosignature,
 //! the Ed25519 type `cosignature/v1`).
 
 use std::fmt;
@@ -8,16 +8,16 @@ use zeroize::Zeroizing;
 
 use crate::note::{Algorithm, KeyError, PrivateKey, SignatureLine, Verifier};
 
-/// The latest time that a cosignature may carry: 2^63 - 1 seconds since 1970 (tlog-cosignature, "Format").
+/// The latest time that a cosignature can state: 2^63 - 1 seconds since 1970 (tlog-cosignature, "Format").
 pub const MAX_UNIX_SECONDS: u64 = i64::MAX as u64;
 
-/// A time that no cosignature may carry.
+/// A time that no cosignature can state.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("a cosignature cannot carry the time {0}: needs at most 2^63 - 1 seconds since 1970")]
 pub struct TimeTooLate(pub u64);
 
-/// The private key of a witness (type `0x04`). One key signs under one name only, because the
-/// message does not contain the name.
+/// The private key of a witness (type `0x04`). Use a key under one name only, because the signed message does not
+/// contain the name.
 #[derive(Clone)]
 pub struct Cosigner(PrivateKey);
 
@@ -33,7 +33,7 @@ impl Cosigner {
     /// Reads `PRIVATE+KEY+name+id+base64`.
     ///
     /// # Errors
-    /// See [`KeyError`]; none repeats the private text.
+    /// See [`KeyError`]. No error repeats the private text.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         PrivateKey::parse(text, Algorithm::CosignatureV1).map(Self)
     }
@@ -43,13 +43,13 @@ impl Cosigner {
         self.0.encode()
     }
 
-    /// The public half, for the policies of others.
+    /// The public key, for other people's policies.
     pub fn verifier(&self) -> &Verifier {
         self.0.verifier()
     }
 
-    /// Signs the text of a checkpoint as seen at `unix_seconds`. Returns a line to add to its note. Checks nothing:
-    /// the rules for cosigning are in [`crate::witness`].
+    /// Signs the text of a checkpoint as seen at `unix_seconds`. Returns a line to add to its note. Nothing is checked
+    /// here; the rules for cosigning are in [`crate::witness`].
     ///
     /// # Errors
     /// [`TimeTooLate`].
@@ -69,8 +69,8 @@ impl fmt::Debug for Cosigner {
     }
 }
 
-/// The message to sign: a fixed line, a line with the time, and the whole text
-/// (tlog-cosignature, "Ed25519 signed message").
+/// The message to sign: a fixed line, a line with the time, and the whole text (tlog-cosignature, "Ed25519 signed
+/// message").
 pub(crate) fn message(unix_seconds: u64, checkpoint_text: &str) -> String {
     format!("cosignature/v1\ntime {unix_seconds}\n{checkpoint_text}")
 }

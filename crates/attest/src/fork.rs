@@ -1,4 +1,4 @@
-//! Evidence that a log signed two different histories, kept whole so that anyone can check it without asking us.
+//! Evidence that a log has signed two different histories, kept in full so that anyone can check it without asking us.
 
 use crate::checkpoint::{Checkpoint, TreeHead};
 use crate::hash::Hash;
@@ -9,18 +9,18 @@ use crate::note::Verifier;
 pub struct SignedHead {
     /// The size and root.
     pub head: TreeHead,
-    /// The signed checkpoint as it was received; `None` before the first.
+    /// The signed checkpoint as it was received; `None` if there has been none yet.
     pub note: Option<String>,
 }
 
-/// Two heads of one log that do not continue each other.
+/// Two heads of one log, the later of which does not continue the earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForkEvidence {
     /// The earlier state of the log.
     pub known: SignedHead,
-    /// The state that the log claims now.
+    /// The state that the log now claims.
     pub offered: SignedHead,
-    /// The consistency proof that came with it but does not connect the two; may be empty.
+    /// The consistency proof that came with it but does not connect the two heads; may be empty.
     pub proof: Vec<Hash>,
 }
 
@@ -32,8 +32,9 @@ impl SignedHead {
 }
 
 impl ForkEvidence {
-    /// Returns true if the two notes alone convict the holder of `log`'s key: both signed by it, for one origin and
-    /// one size, with two roots. With different sizes, a false proof may also be the sender's mistake.
+    /// Returns true if the two notes alone convict the holder of `log`'s key: both are signed with it, for the same
+    /// origin and the same size, with different roots. If the sizes differ, a false proof may also be the sender's
+    /// mistake.
     pub fn convicts(&self, log: &Verifier) -> bool {
         let opened = |signed: &SignedHead| {
             let note = signed.note.as_deref()?;

@@ -1,4 +1,4 @@
-//! Growth of a log: computes the tiles to write from the right edge and new entries. Writes nothing itself.
+//! Growth of a log: computes the tiles to write from the right edge and the new entries. Writes nothing itself.
 
 use std::mem;
 
@@ -13,7 +13,7 @@ use crate::tile::{self, TILE_HEIGHT, TILE_LEVELS, TILE_WIDTH, TileId, TileKind};
 /// 256 hashes of 32 bytes: 8 192 bytes (tlog-tiles, "Merkle Tree").
 const FULL_TILE_BYTES: usize = TILE_WIDTH as usize * HASH_BYTES;
 
-/// A log at rest, ready to grow: its size, its frontier and its partial tiles; at most 9 tiles at any size.
+/// A log at rest, ready to grow: its size, its frontier and its partial tiles, of which there are at most 9.
 ///
 /// It is a value: a writer keeps the old one until the tiles of the new one are safely stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,18 +21,18 @@ pub struct Growth {
     frontier: Frontier,
     // The bytes of the partial bundle.
     entries: Vec<u8>,
-    // The bytes of the partial tile of each level; empty if the level ends with a full one.
+    // The bytes of the partial tile on each level; empty if the level ends with a full tile.
     levels: [Vec<u8>; TILE_LEVELS as usize],
 }
 
-/// The result of growing: store every tile, sync, and only then sign `size` and `root`.
+/// The result of growing. Store every tile, sync, and only then sign `size` and `root`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GrownTree {
-    /// The tiles of [`tile::tiles_to_write`], in that order, each with its bytes.
+    /// The tiles listed by [`tile::tiles_to_write`], in that order, each with its bytes.
     pub tiles: Vec<(TileId, Vec<u8>)>,
     /// The root of the grown tree.
     pub root: Hash,
-    /// Number of leaves in the grown tree.
+    /// The number of leaves in the grown tree.
     pub size: u64,
 }
 
@@ -51,7 +51,7 @@ pub enum ResumeError {
     /// The partial bundle cannot be read.
     #[error("`{0}` is damaged")]
     Bundle(TileId, #[source] BundleError),
-    /// The bundle and the tile of leaf hashes do not agree.
+    /// The bundle and the tile of leaf hashes disagree.
     #[error("the entry at position {0} does not match its leaf hash: restore the bundle or the tile")]
     Leaf(u64),
 }
@@ -62,9 +62,9 @@ impl Growth {
         Self { frontier: Frontier::new(), entries: Vec::new(), levels: Default::default() }
     }
 
-    /// Resumes a log of `size` leaves from exactly the tiles that [`tile::right_edge`] names, in any order.
+    /// Resumes a log of `size` leaves from exactly the tiles that [`tile::right_edge`] lists, in any order.
     ///
-    /// Compare [`Growth::root`] with the checkpoint before growing, because this detects a damaged right edge.
+    /// Compare [`Growth::root`] with the checkpoint before growing, because that reveals a damaged right edge.
     ///
     /// # Errors
     /// If a tile is missing, unexpected or damaged, or an entry does not match its leaf hash.
@@ -100,13 +100,13 @@ impl Growth {
                 }
             }
         }
-        // Edges are listed from level 0 up, but a frontier begins with the largest subtree.
+        // Edges are listed from level 0 upwards, but a frontier begins with the largest subtree.
         let peaks = peaks.into_iter().rev().flatten().collect();
         growth.frontier = resumed(size, peaks);
         Ok(growth)
     }
 
-    /// Number of leaves in the log.
+    /// The number of leaves in the log.
     pub fn size(&self) -> u64 {
         self.frontier.size()
     }
@@ -116,8 +116,8 @@ impl Growth {
         self.frontier.root()
     }
 
-    /// Appends entries. Returns the future log and the data to store for it. The same entries in any batches give the
-    /// same full tiles, the same last partial tiles and the same root.
+    /// Appends entries. Returns the grown log and the data to store for it. The same entries, in whatever batches,
+    /// produce the same full tiles, the same final partial tiles and the same root.
     ///
     /// # Errors
     /// [`BundleError::EntryTooLong`]; nothing has changed.
@@ -149,7 +149,8 @@ impl Growth {
         Ok((next, written))
     }
 
-    /// The bytes of [`tile::tiles_to_write`]: full tiles as they were completed, partial ones in their current state.
+    /// The bytes of the tiles in [`tile::tiles_to_write`]: full tiles as they were completed, partial ones in their
+    /// current state.
     fn tiles_since(
         &self,
         old_size: u64,
@@ -168,7 +169,7 @@ impl Growth {
     }
 }
 
-/// The roots of the full subtrees within a partial tile, the largest first.
+/// The roots of the full subtrees within a partial tile, largest first.
 fn peaks_of(mut hashes: &[Hash]) -> Vec<Hash> {
     let mut peaks = Vec::new();
     while let Some(height) = hashes.len().checked_ilog2() {

@@ -1,4 +1,4 @@
-//! The hash of the log: SHA-256 with the domain separation of RFC 6962 section 2.1, and its base64 text.
+//! The hash function of the log: SHA-256 with the domain separation of RFC 6962 section 2.1, and its base64 text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,12 +8,12 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-/// Bytes in a hash.
+/// The number of bytes in a hash.
 pub const HASH_BYTES: usize = 32;
 
-/// A SHA-256 hash of a leaf, a node, or a whole tree.
+/// A SHA-256 hash of a leaf, a node or a whole tree.
 ///
-/// Printed and parsed as standard base64 with padding (RFC 4648 section 4), 44 characters, as every C2SP text does.
+/// Displayed and parsed as standard base64 with padding (RFC 4648 section 4), 44 characters, as in all C2SP texts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash(pub [u8; HASH_BYTES]);
 
@@ -23,7 +23,7 @@ pub struct Hash(pub [u8; HASH_BYTES]);
 pub struct NotAHash(String);
 
 impl Hash {
-    /// The root of the tree without leaves: SHA-256 of nothing (RFC 6962 section 2.1).
+    /// The root of the empty tree: the SHA-256 of no bytes (RFC 6962 section 2.1).
     pub fn of_empty_tree() -> Self {
         Self(Sha256::digest([]).into())
     }
@@ -33,7 +33,7 @@ impl Hash {
         &self.0
     }
 
-    /// Reads consecutive hashes, as in a tile. `None` if the length is not a multiple of 32.
+    /// Splits bytes into consecutive hashes, as in a tile. `None` if the length is not a multiple of 32.
     pub fn split(bytes: &[u8]) -> Option<Vec<Self>> {
         let (hashes, rest) = bytes.as_chunks::<HASH_BYTES>();
         rest.is_empty().then(|| hashes.iter().copied().map(Self).collect())

@@ -1,15 +1,15 @@
 //! Evidence that outsiders can check without us: the transparency log, its checkpoints, its witnesses and its audit.
 //!
-//! Also the check on the street without a network: a force's attestation of an officer on duty, and its
-//! verification by anybody ([`duty`]).
+//! Also the check on the street without a network: a force's attestation that an officer is on duty, and its
+//! verification by anyone ([`duty`]).
 //!
-//! Deliberately absent: network, files to write, database, clock, and randomness except in a force's own
-//! signer. A time is passed in as a value, a log's key is made from a given seed, and a log is read
-//! through [`source::TileSource`]. The verifying part builds for a browser too: `verifier/` is
-//! [`duty::answer`] in WebAssembly.
+//! Deliberately absent: a network, writing of files, a database, a clock, and randomness (except in a force's own
+//! signer). A time is passed in as a value, a log's key is derived from a given seed, and a log is read through
+//! [`source::TileSource`]. The verifying part can also be built for a browser: `verifier/` is [`duty::answer`] in
+//! WebAssembly.
 //!
-//! Formats are those of C2SP, so that existing clients, mirrors and witnesses work unchanged;
-//! one module for each document:
+//! The formats are those of C2SP, so that existing clients, mirrors and witnesses work unchanged. There is one module
+//! for each document:
 //!
 //! | module | specification |
 //! |---|---|
@@ -23,8 +23,8 @@
 //! | [`proof`] | [tlog-proof](https://c2sp.org/tlog-proof) |
 //! | [`duty`] | RFC 9052 (COSE), RFC 8392 (CWT), RFC 8747; `docs/check-protocol.md` |
 //!
-//! Three modules have formats of our own: [`entry`] (the commitments in leaves), [`fork`] (evidence
-//! of two heads) and [`audit`].
+//! Three modules define formats of our own: [`entry`] (the commitments in leaves), [`fork`] (the evidence of two
+//! conflicting heads) and [`audit`].
 //!
 //! ```
 //! use std::num::NonZeroUsize;
@@ -42,7 +42,7 @@
 //! use attest::witness::{AddCheckpoint, Witness};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! // A force keeps a log. It stores the tiles first and signs what it stored.
+//! // A force keeps a log. It stores the tiles first, and then signs what it has stored.
 //! let log = Signer::from_seed("log.avonvale.example/record", &[1; 32])?;
 //! let (_, written) = Growth::new().grow(&["first", "second", "third"])?;
 //! let mut stored = MemorySource::default();
@@ -50,14 +50,14 @@
 //! let head = TreeHead { size: written.size, root: written.root };
 //! let mut note = Checkpoint::new("log.avonvale.example/record", head)?.sign(&log)?;
 //!
-//! // A witness, elsewhere, has never seen it shrink and says so.
+//! // A witness elsewhere has never seen the log shrink, and says so.
 //! let mut witness = Witness::new(Cosigner::from_seed("witness.example/w", &[2; 32])?);
 //! witness.watch("log.avonvale.example/record", vec![log.verifier().clone()], SignedHead::nothing_seen());
 //! let request = AddCheckpoint { old_size: 0, proof: Vec::new(), checkpoint: note.clone() };
 //! note.add([witness.add_checkpoint(&request, 1_790_000_000)?]);
 //! stored.files.insert("checkpoint".to_owned(), note.to_string().into_bytes());
 //!
-//! // Anyone with the two public keys can audit the whole log, or verify one entry of it without the log.
+//! // Anyone with the two public keys can audit the whole log, or verify one of its entries without the log.
 //! let quorum = Quorum::AtLeast(NonZeroUsize::MIN);
 //! let policy = Policy::new(log.verifier().clone(), vec![witness.verifier().clone()], quorum)?;
 //! assert!(audit(&stored, &policy, None).holds());
@@ -71,9 +71,9 @@
 //! # }
 //! ```
 //!
-//! **Public content.** An entry is a 32-byte salted commitment. Nobody learns content from a tile, a bundle, a proof
-//! or a checkpoint. A person who holds the salt and the content can show that it was recorded; once the salt is
-//! destroyed, the log still verifies.
+//! **Public content.** An entry is a 32-byte salted commitment. Nobody learns any content from a tile, a bundle, a
+//! proof or a checkpoint. A person who has the salt and the content can show that the content was recorded; once the
+//! salt is destroyed, the log still verifies.
 
 #![warn(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Portable proofs that an entry is in a log which witnesses have seen (C2SP tlog-proof).
+//! Portable proofs that an entry is in a log that witnesses have seen (C2SP tlog-proof).
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,17 +16,17 @@ use crate::witness::{MAX_PROOF_LINES, NotProofLines, proof_lines};
 
 const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 
-/// An entry's position, its inclusion proof and the signed checkpoint: verified offline, against a policy. Printed
-/// and parsed as a `.tlog-proof` file.
+/// The position of an entry, its inclusion proof and the signed checkpoint, to be verified offline against a policy.
+/// Displayed and parsed as a `.tlog-proof` file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogProof {
-    /// Opaque data of the application. **Not authenticated**: nothing in it is proven.
+    /// Opaque data from the application. **Not authenticated**: nothing in it is proven.
     pub extra: Option<Vec<u8>>,
-    /// The entry's position in the log, from 0.
+    /// The position of the entry in the log, counted from 0.
     pub index: u64,
     /// The inclusion proof, from the leaf's sibling up to the root's child.
     pub inclusion: Vec<Hash>,
-    /// The signed checkpoint, as the log served it.
+    /// The signed checkpoint as served by the log.
     pub checkpoint: Note,
 }
 
@@ -54,7 +54,7 @@ pub enum ProofTextError {
     /// The checkpoint is missing.
     #[error("the proof holds no checkpoint: needs a blank line and a signed checkpoint at its end")]
     NoCheckpoint,
-    /// The note of the checkpoint is refused.
+    /// The note that contains the checkpoint is refused.
     #[error("the checkpoint's note is refused: {0}")]
     Note(#[from] NoteError),
 }
@@ -79,8 +79,8 @@ impl LogProof {
         std::str::from_utf8(bytes).map_err(|_| ProofTextError::NotText)?.parse()
     }
 
-    /// Verifies that the entry with this leaf hash is in the log, at [`LogProof::index`], under a
-    /// checkpoint that the policy trusts.
+    /// Verifies that the entry with this leaf hash is in the log, at [`LogProof::index`], according to a checkpoint
+    /// that the policy trusts.
     ///
     /// # Errors
     /// See [`NotProven`].

@@ -1,5 +1,5 @@
-//! Sources of a log: a folder, memory, or anything else that the caller can fetch. The data
-//! read here is not trusted yet.
+//! Sources from which a log is read: a folder, memory, or anything else that the caller can fetch from. The data is not
+//! trusted at this stage.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -19,15 +19,15 @@ use crate::tile::{TILE_HEIGHT, TILE_WIDTH, TileId, tile_in};
 /// The path of the signed checkpoint.
 pub const CHECKPOINT_PATH: &str = "checkpoint";
 
-/// The longest file of a log: a full bundle of the longest entries, 256 x (2 + 65 535) = 16 777 472 bytes.
+/// The longest possible file of a log: a full bundle of the longest entries, 256 x (2 + 65 535) = 16 777 472 bytes.
 const MAX_FILE_BYTES: u64 = TILE_WIDTH as u64 * (2 + MAX_ENTRY_BYTES as u64);
 
-/// Reads the files of a log by their path below its prefix: `checkpoint`, `tile/0/x001/234.p/5`.
+/// Reads the files of a log by their path below the log's prefix: `checkpoint`, `tile/0/x001/234.p/5`.
 pub trait TileSource {
     /// The bytes at `path`, or `None` if nothing is there.
     ///
     /// # Errors
-    /// If the read fails, because a failure must not look like an absence.
+    /// If the read fails. A failure must not look like a missing file.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError>;
 }
 
@@ -55,14 +55,14 @@ impl TileSource for MemorySource {
     }
 }
 
-/// A log in a folder, with the layout under which it is served.
+/// A log in a folder, laid out in the same way as it is served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderSource {
     root: PathBuf,
 }
 
 impl FolderSource {
-    /// The folder that holds `checkpoint` and `tile`.
+    /// A log in the folder that contains `checkpoint` and `tile`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
@@ -71,7 +71,8 @@ impl FolderSource {
 impl TileSource for FolderSource {
     /// Reads at most one byte more than the longest valid file, so that an oversized file is refused for its length.
     ///
-    /// Reads `checkpoint` and the paths of tiles. Every other path is absent, so no path leads out of the folder.
+    /// Only `checkpoint` and the paths of tiles can be read. Any other path is treated as missing, so no path leads out
+    /// of the folder.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
         if path != CHECKPOINT_PATH && path.parse::<TileId>().is_err() {
             return Ok(None);
@@ -97,9 +98,9 @@ pub enum LogReadError {
     WrongLength {
         /// The tile.
         id: TileId,
-        /// Number of bytes found.
+        /// The number of bytes found.
         found: usize,
-        /// Number of bytes that the width requires.
+        /// The number of bytes that the width requires.
         expected: usize,
     },
     /// A bundle cannot be read.
@@ -107,7 +108,7 @@ pub enum LogReadError {
     Bundle {
         /// The bundle.
         id: TileId,
-        /// The fault of the bundle.
+        /// The problem with the bundle.
         cause: BundleError,
     },
     /// The source failed.
@@ -118,7 +119,7 @@ pub enum LogReadError {
     Proof(#[from] ProofError),
 }
 
-/// Reads a tile, or the full one in place of a partial one that is gone (tlog-tiles, "Partial Tiles").
+/// Reads a tile, or the full tile if a partial one has been deleted (tlog-tiles, "Partial Tiles").
 fn read_tile<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<(Vec<u8>, TileId), LogReadError> {
     if let Some(bytes) = source.read(&id.path())? {
         return Ok((bytes, id));
@@ -157,8 +158,8 @@ pub fn read_entries<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Ve
     Ok(entries.into_iter().take(usize::from(id.width())).map(<[u8]>::to_vec).collect())
 }
 
-/// The hashes of full subtrees, from the tiles of a log of one size. Caches the tiles of one proof,
-/// at most a few for each level.
+/// The hashes of full subtrees, read from the tiles of a log of one size. Caches the tiles that one proof needs, which
+/// are at most a few per level.
 pub struct TileHashes<'s, S: ?Sized> {
     source: &'s S,
     size: u64,
@@ -166,7 +167,7 @@ pub struct TileHashes<'s, S: ?Sized> {
 }
 
 impl<'s, S: TileSource + ?Sized> TileHashes<'s, S> {
-    /// Reads tiles in the form they have in a log of `size` leaves.
+    /// Reads tiles as they are in a log of `size` leaves.
     pub fn new(source: &'s S, size: u64) -> Self {
         Self { source, size, read: RefCell::default() }
     }
@@ -177,7 +178,7 @@ impl<S: TileSource + ?Sized> HashReader for TileHashes<'_, S> {
 
     fn hash(&self, level: u8, index: u64) -> Result<Hash, LogReadError> {
         let (tile_level, height) = (level / TILE_HEIGHT, level % TILE_HEIGHT);
-        // The subtree spans 2^height hashes of its tile, from `first` of its level on.
+        // The subtree covers 2^height hashes of its tile, starting at position `first` on that level.
         let beyond = ProofError::BeyondTree { index, size: self.size };
         let first = index.checked_mul(1 << height).ok_or(beyond)?;
         let width = u64::from(TILE_WIDTH);
@@ -193,8 +194,8 @@ impl<S: TileSource + ?Sized> HashReader for TileHashes<'_, S> {
     }
 }
 
-/// The inclusion proof of the entry at `index` in the log of `size` entries, from its tiles. Verify it against a
-/// trusted root, because the tiles are not trusted.
+/// The inclusion proof of the entry at `index` in the log of `size` entries, computed from its tiles. Verify it against
+/// a trusted root, because the tiles are not trusted.
 ///
 /// # Errors
 /// If `index` is beyond the log, or a tile is not available.
@@ -202,10 +203,10 @@ pub fn prove_inclusion<S: TileSource + ?Sized>(source: &S, index: u64, size: u64
     merkle::prove_inclusion(&TileHashes::new(source, size), index, size)
 }
 
-/// The proof that the log of `size2` entries continues that of `size1`, from the tiles of the later one.
+/// The proof that the log of `size2` entries continues that of `size1`, computed from the tiles of the later one.
 ///
 /// # Errors
-/// If the log shrinks, or a tile is not available.
+/// If the log would shrink, or a tile is not available.
 pub fn prove_consistency<S: TileSource + ?Sized>(
     source: &S,
     size1: u64,
@@ -214,7 +215,7 @@ pub fn prove_consistency<S: TileSource + ?Sized>(
     merkle::prove_consistency(&TileHashes::new(source, size2), size1, size2)
 }
 
-/// The root of the log of `size` entries, from its tiles.
+/// The root of the log of `size` entries, computed from its tiles.
 ///
 /// # Errors
 /// If a tile is not available.

@@ -1,5 +1,5 @@
-//! Tiles: their coordinates, their paths, and the ones that a growth writes (tlog-tiles,
-//! "Merkle Tree" and "Log entries").
+//! Tiles: their coordinates, their paths, and which of them must be written when a log grows (tlog-tiles, "Merkle Tree"
+//! and "Log entries").
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,16 +8,16 @@ use thiserror::Error;
 
 use crate::text::decimal;
 
-/// Hashes in a full tile, and entries in a full bundle.
+/// The number of hashes in a full tile, and of entries in a full bundle.
 pub const TILE_WIDTH: u16 = 256;
 
-/// Levels of the tree that one level of tiles spans: 2^8 = 256.
+/// The number of tree levels that one level of tiles spans: 2^8 = 256.
 pub const TILE_HEIGHT: u8 = 8;
 
-/// Tile levels of a tree whose size is a 64-bit number: 64 / 8.
+/// The number of tile levels in a tree whose size is a 64-bit number: 64 / 8.
 pub const TILE_LEVELS: u8 = 8;
 
-/// The highest level that a path may name (tlog-tiles, "Merkle Tree").
+/// The highest level that a path can name (tlog-tiles, "Merkle Tree").
 const MAX_LEVEL: u8 = 63;
 
 /// The content of a tile.
@@ -25,14 +25,14 @@ const MAX_LEVEL: u8 = 63;
 pub enum TileKind {
     /// The entries themselves: a bundle.
     Entries,
-    /// Hashes: of leaves at level 0, of full tiles of the level below at the other levels.
+    /// Hashes: of leaves at level 0, and of the full tiles of the level below at all other levels.
     Hashes {
-        /// The level, 0 to 63.
+        /// The level, from 0 to 63.
         level: u8,
     },
 }
 
-/// The coordinates of a tile or a bundle; printed and parsed as its path, such as `tile/0/x001/234.p/5`.
+/// The coordinates of a tile or a bundle. Displayed and parsed as its path, such as `tile/0/x001/234.p/5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TileId {
     kind: TileKind,
@@ -49,13 +49,13 @@ pub enum TileError {
     /// No tile has this level.
     #[error("a tile of level {0} does not exist: needs 0 to 63")]
     Level(u8),
-    /// The path does not name a tile.
+    /// The path is not that of a tile.
     #[error("`{0}` is not the path of a tile: needs `tile/<level or entries>/<index>`, such as `tile/0/x001/234.p/5`")]
     Path(String),
 }
 
 impl TileId {
-    /// The tile of hashes at `level`, the `index`-th of its level, `width` hashes wide (256 when full).
+    /// The tile of hashes at position `index` of `level`, `width` hashes wide (256 if full).
     ///
     /// # Errors
     /// [`TileError::Level`], [`TileError::Width`].
@@ -66,7 +66,7 @@ impl TileId {
         Self::new(TileKind::Hashes { level }, index, width)
     }
 
-    /// The `index`-th bundle, `width` entries wide (256 when full).
+    /// The bundle at position `index`, `width` entries wide (256 if full).
     ///
     /// # Errors
     /// [`TileError::Width`].
@@ -83,27 +83,27 @@ impl TileId {
         self.kind
     }
 
-    /// Its position among the tiles of its level, from 0.
+    /// The position of the tile on its level, counted from 0.
     pub fn index(&self) -> u64 {
         self.index
     }
 
-    /// Number of hashes or entries in it, 1 to 256.
+    /// The number of hashes or entries in it, from 1 to 256.
     pub fn width(&self) -> u16 {
         self.width
     }
 
-    /// Returns true if it holds fewer than 256.
+    /// Returns true if it contains fewer than 256.
     pub fn is_partial(&self) -> bool {
         self.width < TILE_WIDTH
     }
 
-    /// The same tile once full: a log may delete a partial tile when the full one exists.
+    /// The same tile when full. A log may delete a partial tile once the full one exists.
     pub fn full(self) -> Self {
         Self { width: TILE_WIDTH, ..self }
     }
 
-    /// The bundle of the entries whose leaf hashes a tile of level 0 holds.
+    /// The bundle with the entries whose leaf hashes are in this tile of level 0.
     pub(crate) fn bundle(self) -> Self {
         Self { kind: TileKind::Entries, ..self }
     }
@@ -125,7 +125,7 @@ impl fmt::Display for TileId {
     }
 }
 
-/// Writes zero-padded elements of three digits, all but the last after an `x`: 1234067 is `x001/x234/067`.
+/// Writes elements of three digits, padded with zeros; all but the last follow an `x`: 1234067 is `x001/x234/067`.
 fn write_index(f: &mut fmt::Formatter<'_>, index: u64) -> fmt::Result {
     let digits = index.to_string();
     let padded = format!("{digits:0>width$}", width = digits.len().next_multiple_of(3));
@@ -142,7 +142,7 @@ impl FromStr for TileId {
     fn from_str(path: &str) -> Result<Self, TileError> {
         let refused = || TileError::Path(path.to_owned());
         let id = parse_path(path).ok_or_else(refused)?;
-        // Only the canonical spelling is accepted, so that a server of files has one file for each tile.
+        // Only the canonical spelling is accepted, so that a file server needs only one file per tile.
         if id.path() == path { Ok(id) } else { Err(refused()) }
     }
 }
@@ -164,20 +164,20 @@ fn parse_path(path: &str) -> Option<TileId> {
     }
 }
 
-/// Total number of hashes in the tiles of `level` for a tree of `size` leaves: floor(size / 256^level).
+/// The total number of hashes in the tiles of `level` for a tree of `size` leaves: floor(size / 256^level).
 pub(crate) fn hashes_at(level: u8, size: u64) -> u64 {
     size.checked_shr(u32::from(level) * u32::from(TILE_HEIGHT)).unwrap_or(0)
 }
 
 /// The partial tiles and the partial bundle of a tree of `size` leaves, which a writer needs to resume it.
 ///
-/// The bundle comes first, then hashes from level 0 up. At most nine; none is empty.
+/// The bundle comes first, then hashes from level 0 upwards. There are at most nine, and none of them is empty.
 pub fn right_edge(size: u64) -> Vec<TileId> {
     kinds().filter_map(|(kind, level)| tile_over(kind, hashes_at(level, size)).filter(TileId::is_partial)).collect()
 }
 
-/// The tiles and bundles that a growth from `old_size` to `new_size` leaves writes: bundles first, then hashes from
-/// level 0 up, each from left to right. Empty if the tree does not grow.
+/// The tiles and bundles to write when a tree grows from `old_size` to `new_size` leaves: bundles first, then hashes
+/// from level 0 upwards, each from left to right. Empty if the tree does not grow.
 ///
 /// A tile that was partial is listed again with its new width: partial tiles are never changed, only superseded.
 pub fn tiles_to_write(old_size: u64, new_size: u64) -> Vec<TileId> {
@@ -206,7 +206,8 @@ fn tile_over(kind: TileKind, count: u64) -> Option<TileId> {
     Some(TileId { kind, index: last / u64::from(TILE_WIDTH), width })
 }
 
-/// The tile of `level` at `index` in a tree of `size` leaves, with its width there; `None` if it is empty.
+/// The tile at position `index` of `level` in a tree of `size` leaves, with its width in that tree; `None` if it is
+/// empty.
 pub(crate) fn tile_in(level: u8, index: u64, size: u64) -> Option<TileId> {
     let after = hashes_at(level, size).checked_sub(index.checked_mul(u64::from(TILE_WIDTH))?)?;
     let width = after.min(u64::from(TILE_WIDTH)) as u16;

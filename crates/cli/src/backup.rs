@@ -1,4 +1,4 @@
-//! `candour backup` and `candour restore`: the whole record in one encrypted file, into either database.
+//! `candour backup` and `candour restore`: the whole record in one encrypted file, for either kind of database.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,7 +27,6 @@ pub fn backup(arguments: &BackupArguments, session: &Session) -> Result<(), Fail
     session.print(text, &counts)
 }
 
-/// Restores a backup into an empty record.
 pub fn restore(arguments: &RestoreArguments, session: &Session) -> Result<(), Failure> {
     let identity = match (&arguments.passphrase_file, &arguments.identity_file) {
         (Some(file), _) => BackupIdentity::Passphrase(first_line(file)?),
@@ -61,7 +60,7 @@ fn first_line(file: &Path) -> Result<String, Failure> {
     Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
-/// The files of a folder, with their paths relative to the record's folder.
+/// The files in a folder, with their paths relative to the record's folder.
 fn files_in(data: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut files = Vec::new();
     let mut folders = vec![data.join(folder)];

@@ -10,10 +10,10 @@ use crate::arguments::CheckArguments;
 use crate::exit::{Ending, Failure};
 use crate::session::Session;
 
-/// The most bytes read from standard input: a code, however it is written.
+/// The most bytes to read from standard input: enough for a code in any notation.
 const CODE_MAXIMUM: u64 = 200;
 
-/// Checks one code. Every failure prints words that can be said to a person.
+/// Checks one code. Whatever fails, it prints words that can be said to a person.
 pub fn check(arguments: &CheckArguments, session: &Session) -> Result<(), Failure> {
     let code = code(&arguments.code)?;
     let server = arguments.server.parse().map_err(|_| {
@@ -49,7 +49,7 @@ fn code(given: &str) -> Result<LiveCode, Failure> {
     } else {
         given.clone_into(&mut text);
     }
-    // The input is not repeated: it may be a code with one wrong letter.
+    // The input is not repeated in the message: it may be a code with one wrong letter.
     text.parse().map_err(|error| Failure::usage(format!("the code {error}")))
 }
 
@@ -62,7 +62,7 @@ fn secret(arguments: &CheckArguments) -> Result<Secret, Failure> {
     Secret::parse(&text).map_err(|error| Failure::settings(format!("the secret in `{file}` {error}")))
 }
 
-/// The answer that is printed when no answer can be believed.
+/// The answer to print when there is no trustworthy answer.
 fn undetermined() -> Answer {
     Answer {
         outcome: HookOutcome::Undetermined,

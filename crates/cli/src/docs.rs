@@ -1,4 +1,4 @@
-//! Files generated from the command line: completions, manual pages, the command reference.
+//! Files generated from the command line: completions, manual pages and the command reference.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ pub fn completions(arguments: &CompletionsArguments) -> Result<(), Failure> {
     session::print(&String::from_utf8_lossy(&text))
 }
 
-/// Writes a manual page for the command and one for each subcommand.
+/// Writes one manual page for the command and one for each subcommand.
 pub fn man(arguments: &ManArguments, session: &Session) -> Result<(), Failure> {
     let folder = arguments.out.display().to_string();
     let refused = |source| Failure::no_folder(&arguments.out, source);
@@ -25,7 +25,7 @@ pub fn man(arguments: &ManArguments, session: &Session) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the reference of a command, or checks that it is up to date. `codes` is its help about exit codes.
+/// Writes the reference of a command, or checks that it is up to date. `codes` is the help text about exit codes.
 pub fn docs(arguments: &DocsArguments, command: Command, codes: &str) -> Result<(), Failure> {
     let name = command.get_name().to_owned();
     let path = arguments.folder.join(format!("{name}.md"));
@@ -43,7 +43,7 @@ pub fn docs(arguments: &DocsArguments, command: Command, codes: &str) -> Result<
     }
 }
 
-/// The reference as Markdown: a section for each subcommand, in the order of the help.
+/// The reference as Markdown, with a section for each subcommand, in the order of the help.
 fn reference(mut command: Command, codes: &str) -> String {
     command.build();
     let name = command.get_name();

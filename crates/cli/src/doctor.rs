@@ -1,4 +1,4 @@
-//! `candour doctor`: reports, in plain words, what must be mended before the service can be relied upon, and how.
+//! `candour doctor`: reports in plain words what must be fixed before the service can be relied upon, and how.
 
 use std::path::Path;
 
@@ -17,19 +17,19 @@ use crate::sequence::log_key;
 use crate::serve::{config, record_options};
 use crate::session::Session;
 
-/// The least free space on the disk: 1 GiB, about a million events.
+/// The least free disk space: 1 GiB, enough for about a million events.
 const LEAST_FREE_BYTES: u64 = 1 << 30;
-/// The most events that wait for the log; with more, no process can be writing it.
+/// The most events that may be waiting for the log; if there are more, no process can be writing it.
 const MOST_WAITING_COUNT: u64 = 10_000;
-/// The most seconds that the latest event may be ahead of the clock of this machine.
+/// The most seconds by which the latest event may be ahead of this machine's clock.
 const CLOCK_SECONDS: i64 = 5;
 
-/// The state of one thing.
+/// The result of one check.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Verdict {
     Good,
-    /// It works, but somebody should know.
+    /// It works, but the operator should be told.
     Note,
     Mend,
 }
@@ -77,7 +77,7 @@ impl DoctorReport {
     }
 }
 
-/// Looks at everything and prints the report.
+/// Runs all checks and prints the report.
 pub fn doctor(arguments: &DoctorArguments, session: &Session) -> Result<(), Failure> {
     let mut report = DoctorReport::default();
     match config(&arguments.config) {
@@ -143,7 +143,7 @@ fn look_at_config(config: &Config, report: &mut DoctorReport) {
     }
 }
 
-/// Checks that the file of a secret exists and that only its owner can read it.
+/// Checks that a secret's file exists and that only its owner can read it.
 fn look_at_secret(check: &'static str, path: &Path, missing: &str, report: &mut DoctorReport) {
     let shown = path.display();
     match std::fs::metadata(path) {
@@ -213,7 +213,7 @@ fn look_at_disk(config: &Config, report: &mut DoctorReport) {
 fn look_at_disk(_: &Config, _: &mut DoctorReport) {}
 
 fn look_at_record(config: &Config, report: &mut DoctorReport) -> Result<(), Failure> {
-    // A look must not create a missing key.
+    // Checking must not create a missing key.
     if !open::key_file(&config.record.data).exists() {
         return Ok(());
     }
@@ -233,7 +233,7 @@ fn look_at_record(config: &Config, report: &mut DoctorReport) -> Result<(), Fail
     record.wait(look_inside(&record, config, report)).map_err(Failure::from)
 }
 
-/// Checks that the keys of the check are those with which the record is served elsewhere.
+/// Checks that the keys of the check are the ones with which the record is served elsewhere.
 fn look_at_known_keys(record: &Record, config: &Config, report: &mut DoctorReport) {
     const CHECK: &str = "keys of the check";
     let copy = "copy it from a replica that serves this record, or from the backup; if it is lost for good, start once with \
@@ -283,7 +283,7 @@ async fn look_inside(record: &Record, config: &Config, report: &mut DoctorReport
     }
     let mut known: Vec<String> = record.store.force_rows().await?.iter().map(|row| row.id.to_string()).collect();
     for force in config.forces.keys() {
-        // A workforce is enough: foundings and mergers are recorded for few forces.
+        // A workforce is enough: foundings and mergers are recorded only for a few forces.
         let served = !record.store.officers_of_force(force, "", 1).await?.is_empty();
         if served && !known.contains(&force.to_string()) {
             known.push(force.to_string());

@@ -1,4 +1,4 @@
-//! `candour import`: imports workforces and records from files. `app` decides the meaning of a row.
+//! `candour import`: imports workforces and records from files. `app` defines the meaning of a row.
 
 use std::fmt::Write as _;
 
@@ -15,10 +15,10 @@ use crate::open::Record;
 use crate::output::{counted, thousands};
 use crate::session::{Session, is_dash};
 
-/// The most faults that are listed: nobody reads more.
+/// The most faults to list: nobody reads more.
 const LISTED: usize = 10;
 
-/// The result for programs.
+/// The result, for programs.
 #[derive(Serialize)]
 struct ImportResult<'i> {
     rows: u64,
@@ -165,7 +165,7 @@ fn text(done: &ImportSummary, file: &ImportArguments) -> String {
     text
 }
 
-/// The refused rows as a table: place, reason, and what would be right.
+/// The refused rows as a table: place, reason, and what would make the row valid.
 fn rejects(file: &ImportArguments, rejects: &[Reject]) -> Result<Table, Failure> {
     let of = |take: &dyn Fn(&Reject) -> String| rejects.iter().map(take).collect::<Vec<String>>();
     let columns = vec![

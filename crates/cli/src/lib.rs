@@ -31,7 +31,7 @@ use clap::{CommandFactory as _, Parser as _};
 use arguments::{CandourArguments, CandourCommand};
 use session::Session;
 
-/// Runs the command line of the process.
+/// Runs the process's command line.
 pub fn main() -> ExitCode {
     let arguments = CandourArguments::parse();
     exit::guarded(|| {

@@ -1,10 +1,10 @@
-//! Time and memory of this process. No other module of the command reads the clock.
+//! Time and memory used by this process. No other module of the command reads the clock.
 
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-/// A moment from which to measure.
+/// A moment from which to measure time.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment(Instant);
 
@@ -14,7 +14,7 @@ impl Moment {
         Moment(Instant::now())
     }
 
-    /// The wall-clock time since.
+    /// The wall-clock time since this moment.
     pub fn elapsed(self) -> Duration {
         self.0.elapsed()
     }
@@ -26,7 +26,7 @@ pub fn today() -> String {
     jiff::Timestamp::now().strftime("%-d %B %Y").to_string()
 }
 
-/// Today's date where the command is run, for the checks of a policy pack.
+/// Today's date in the local time zone, for the checks of a policy pack.
 #[expect(clippy::disallowed_methods, reason = "the edge: the command asks for the day once and hands it down")]
 pub fn local_date() -> jiff::civil::Date {
     jiff::Zoned::now().date()
@@ -36,7 +36,7 @@ pub fn local_date() -> jiff::civil::Date {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StageCost {
     pub name: &'static str,
-    /// Processor seconds of all threads; absent if the system does not provide them.
+    /// Processor seconds of all threads; absent if the system does not report them.
     pub cpu_s: Option<f64>,
     /// Wall-clock seconds.
     pub wall_s: f64,
@@ -51,12 +51,12 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// Begins the first stage.
+    /// Starts the first stage.
     pub fn begin() -> Stages {
         Stages { list: Vec::new(), since: Moment::now(), cpu_s: cpu_s() }
     }
 
-    /// Ends a stage and begins the next. Stages of the same name are added up.
+    /// Ends a stage and starts the next. Stages with the same name are added up.
     pub fn end(&mut self, name: &'static str) {
         let now_cpu_s = cpu_s();
         let wall_s = self.since.elapsed().as_secs_f64();
@@ -75,13 +75,13 @@ impl Stages {
         &self.list
     }
 
-    /// Wall-clock seconds of all stages.
+    /// The wall-clock seconds of all stages together.
     pub fn wall_s(&self) -> f64 {
         self.list.iter().map(|stage| stage.wall_s).sum()
     }
 }
 
-/// Processor seconds of this process so far, of all threads.
+/// The processor seconds that all threads of this process have used so far.
 #[cfg(unix)]
 fn cpu_s() -> Option<f64> {
     let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
@@ -93,7 +93,7 @@ fn cpu_s() -> Option<f64> {
     None
 }
 
-/// The peak memory of this process in mebibytes; `None` if the system does not provide it.
+/// The peak memory use of this process in mebibytes; `None` if the system does not report it.
 pub fn peak_mib() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

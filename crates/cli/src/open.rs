@@ -22,10 +22,10 @@ pub struct Record {
 }
 
 impl Record {
-    /// Opens the record, or begins one in a folder that has none.
+    /// Opens the record, or creates one if the folder has none.
     ///
     /// # Errors
-    /// When the folder cannot be created, the database cannot be opened, or the key is not the record's.
+    /// If the folder cannot be created, the database cannot be opened, or the key is not the record's.
     pub fn open(options: &RecordOptions) -> Result<Record, Failure> {
         let keys = options.data.join("keys");
         make_folder(&keys)?;
@@ -36,11 +36,11 @@ impl Record {
         Ok(Record { data: options.data.clone(), store, runtime })
     }
 
-    /// Opens a record as [`Record::open`] does, but refuses a folder without one: a typing error in a path should not
-    /// begin a record.
+    /// Opens a record like [`Record::open`], but refuses a folder that has none: a mistyped path should not create a
+    /// record.
     ///
     /// # Errors
-    /// As [`Record::open`], and when there is no record.
+    /// Same as [`Record::open`], or if there is no record.
     pub fn existing(options: &RecordOptions) -> Result<Record, Failure> {
         if options.database.is_none() && !options.data.join("candour.db").exists() {
             let folder = options.data.display();
@@ -59,15 +59,15 @@ impl Record {
     /// The use cases on this record, under the built-in law.
     ///
     /// # Errors
-    /// When a built-in pack or permission is faulty: a bug.
+    /// If a built-in pack or permission is faulty, which is a bug.
     pub fn app(&self) -> Result<App, Failure> {
         self.app_with(Arc::new(SystemClock), Arc::new(SystemIds))
     }
 
-    /// The same with another clock and other ids, for trials.
+    /// Same as [`Record::app`], with a different clock and different ids, for trials.
     ///
     /// # Errors
-    /// As [`Record::app`].
+    /// Same as [`Record::app`].
     pub fn app_with(&self, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<App, Failure> {
         let law = Law::embedded().map_err(|errors| Failure::settings(errors.to_string()))?;
         let permissions =
@@ -76,7 +76,7 @@ impl Record {
     }
 }
 
-/// The database that the options name.
+/// The database that the options select.
 pub fn database(options: &RecordOptions) -> Result<Database, Failure> {
     match &options.database {
         Some(url) => Database::parse(url).map_err(|error| Failure::usage(error.to_string())),
@@ -84,18 +84,18 @@ pub fn database(options: &RecordOptions) -> Result<Database, Failure> {
     }
 }
 
-/// The file of the key-encryption key of a record.
+/// The file that contains a record's key-encryption key.
 pub fn key_file(data: &Path) -> PathBuf {
     data.join("keys").join("wrapping.key")
 }
 
-/// The threads that wait for databases and peers.
+/// The runtime whose threads wait for databases and peers.
 pub fn runtime() -> Result<Runtime, Failure> {
     let started = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     started.map_err(|source| Failure::system("the threads that wait cannot be started", source))
 }
 
-/// Creates a folder and its parents.
+/// Creates a folder and its missing parents.
 pub fn make_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|source| Failure::no_folder(folder, source))
 }

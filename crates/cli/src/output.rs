@@ -1,4 +1,4 @@
-//! Text for people: tables in columns, numbers with thousands, links and clusters as rows of a file.
+//! Text output for people: tables in columns, numbers with thousands separators, percentages and counted nouns.
 
 use std::fmt::Write as _;
 
@@ -11,14 +11,14 @@ pub enum Align {
     Right,
 }
 
-/// Rows in aligned columns under their headings, indented and separated by two spaces.
+/// Rows in aligned columns below their headings, indented and separated by two spaces.
 pub struct TextTable {
     heads: Vec<(String, Align)>,
     rows: Vec<Vec<String>>,
 }
 
 impl TextTable {
-    /// A table with these headings.
+    /// Creates an empty table with these headings.
     pub fn new(heads: &[(&str, Align)]) -> TextTable {
         TextTable { heads: heads.iter().map(|(head, align)| ((*head).to_owned(), *align)).collect(), rows: Vec::new() }
     }
@@ -27,7 +27,7 @@ impl TextTable {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// The text, with a line ending after each row.
+    /// The table as text, with a line ending after each row.
     pub fn text(&self) -> String {
         let widths: Vec<usize> = (0..self.heads.len())
             .map(|at| {
@@ -52,7 +52,7 @@ impl TextTable {
     }
 }
 
-/// `14046` as `14,046`.
+/// Writes `14046` as `14,046`.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -65,12 +65,12 @@ pub fn thousands(number: u64) -> String {
     text
 }
 
-/// A number of pairs, as a power of ten where it has more than fifteen digits.
+/// A number of pairs, as a power of ten if it has more than fifteen digits.
 pub fn many(number: f64) -> String {
     if number < 1e15 { thousands(number as u64) } else { format!("{number:.2e}") }
 }
 
-/// A share as a percentage, with more digits where it is small.
+/// A share as a percentage, with more digits if it is small.
 pub fn percent(part: f64, whole: f64) -> String {
     let percent = if whole > 0.0 { 100.0 * part / whole } else { 0.0 };
     match percent {
@@ -81,7 +81,7 @@ pub fn percent(part: f64, whole: f64) -> String {
     }
 }
 
-/// `1 record`, `2 records`.
+/// Writes `1 record` or `2 records`.
 pub fn counted(number: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { several })
 }

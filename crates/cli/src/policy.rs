@@ -22,16 +22,16 @@ pub struct PolicyResult {
 /// The reason why a subcommand failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyFailure {
-    /// Packs with faults: all of them.
+    /// Packs with faults; contains all of them.
     #[error("{0}")]
     Packs(PackErrors),
-    /// Cases with another result than expected, or rules without a case; the text lists them.
+    /// Cases with an unexpected result, or rules without a case; the text lists them.
     #[error("{text}")]
     Cases { text: String, json: Value },
     /// A file of facts that cannot be read.
     #[error("`{file}` cannot be read: check the path, and that it is text in UTF-8")]
     Unread { file: String, source: std::io::Error },
-    /// A file of facts with a fault.
+    /// A file of facts that contains a fault.
     #[error("`{file}`{}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
     Facts { file: String, line: Option<usize>, source: InputError },
     #[error("the law cannot be applied to these facts")]
@@ -39,7 +39,7 @@ pub enum PolicyFailure {
     #[error("`{rule}` is not a rule of these packs{}", near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default())]
     UnknownRule {
         rule: String,
-        /// The most similar id.
+        /// The id that is most similar.
         near: Option<String>,
     },
 }
@@ -61,7 +61,7 @@ impl PolicyFailure {
         }
     }
 
-    /// The failure for programs.
+    /// The failure as JSON, for programs.
     pub fn json(&self) -> Value {
         match self {
             PolicyFailure::Packs(errors) => json!({ "faults": errors }),
@@ -71,7 +71,7 @@ impl PolicyFailure {
     }
 }
 
-/// The packs of these folders, stacked in this order; without folders, the built-in packs.
+/// Loads the packs in these folders, stacked in this order; without folders, the built-in packs.
 fn law(folders: &[PathBuf]) -> Result<::policy::Law, PolicyFailure> {
     if folders.is_empty() {
         return Ok(::policy::Law::embedded()?);
@@ -80,8 +80,8 @@ fn law(folders: &[PathBuf]) -> Result<::policy::Law, PolicyFailure> {
     Ok(::policy::Law::load(&folders)?)
 }
 
-/// Loads packs and reports their content, the number of rules verified against the source, and the packs that are stale
-/// on this day.
+/// Loads packs and reports their content, how many rules were verified against the source, and which packs are stale on
+/// this day.
 pub fn check(folders: &[PathBuf], today: Date) -> Result<PolicyResult, PolicyFailure> {
     let law = law(folders)?;
     let stale: Vec<&str> = law.stale(today).iter().map(|pack| pack.name.as_str()).collect();
@@ -145,7 +145,7 @@ pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<PolicyResult, P
     Ok(PolicyResult { text: format!("{explained}\n"), json: json!(explained) })
 }
 
-/// Reports the changes from the earlier packs to the later ones, and the cases with different results.
+/// Reports the changes from the earlier packs to the later ones, and the cases whose results differ.
 pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<PolicyResult, PolicyFailure> {
     let difference = diff::laws(&law(before)?, &law(after)?)?;
     Ok(PolicyResult { text: format!("{difference}\n"), json: json!(difference) })

@@ -1,4 +1,4 @@
-//! Progress on standard error, and the flag that a signal sets.
+//! Progress bars on standard error, and the flag that a signal sets.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,19 +11,19 @@ use crate::exit::{self, Failure};
 use crate::measure::Moment;
 use crate::output::thousands;
 
-/// Work shorter than this shows no bar.
+/// Work that takes less time than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The requests of a signal.
+/// Requests to stop, made by signals.
 #[derive(Debug, Default)]
 pub struct Interrupt {
     asked: AtomicBool,
-    /// Ends at once: nothing is open that would be left behind, and a read may block for ever.
+    /// The process may exit at once: nothing is open that would be left behind, and a read may block for ever.
     at_once: AtomicBool,
 }
 
 impl Interrupt {
-    /// Listens to SIGINT, SIGTERM and SIGHUP. The second signal ends the process at once.
+    /// Listens for SIGINT, SIGTERM and SIGHUP. A second signal exits the process at once.
     pub fn listen() -> Result<Arc<Interrupt>, Failure> {
         let interrupt = Arc::new(Interrupt::default());
         let heard = Arc::clone(&interrupt);
@@ -38,12 +38,13 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// True if somebody asked to stop.
+    /// True if a signal has asked the process to stop.
     pub fn asked(&self) -> bool {
         self.asked.load(Ordering::Relaxed)
     }
 
-    /// While `work` runs, a signal ends the process at once: for reads that block, before anything is opened to write.
+    /// While `work` runs, a signal exits the process at once: for blocking reads, before anything is opened for
+    /// writing.
     pub fn at_once<T>(&self, work: impl FnOnce() -> T) -> T {
         self.at_once.store(true, Ordering::SeqCst);
         let done = work();
@@ -52,7 +53,7 @@ impl Interrupt {
     }
 }
 
-/// The progress bar of the current stage; one at a time.
+/// The progress bar of the current stage. Only one is shown at any time.
 pub struct Bars {
     hidden: bool,
     interrupt: Arc<Interrupt>,
@@ -66,7 +67,7 @@ struct Bar {
 }
 
 impl Bars {
-    /// Bars on standard error, or none where `hidden`.
+    /// Shows bars on standard error, or none if `hidden` is set.
     pub fn new(hidden: bool, interrupt: Arc<Interrupt>) -> Bars {
         Bars { hidden, interrupt, bar: Mutex::new(None) }
     }
@@ -84,7 +85,7 @@ impl Bars {
         }
     }
 
-    /// Runs a stage that counts bytes. `work` reports the bytes read so far with the value that it is given.
+    /// Runs a stage that counts bytes. `work` receives a counter, to which it reports the bytes read so far.
     pub fn bytes<T>(&self, stage: &'static str, total: u64, work: impl FnOnce(&Bytes<'_>) -> T) -> T {
         self.begin_in(stage, total, Unit::Bytes);
         let done = work(&Bytes { bars: self });
@@ -93,13 +94,13 @@ impl Bars {
     }
 }
 
-/// Counts bytes of several sources into one bar.
+/// Adds up the bytes of several sources in one bar.
 pub struct Bytes<'b> {
     bars: &'b Bars,
 }
 
 impl Bytes<'_> {
-    /// Takes the bytes that a reader has read so far. `before` keeps its previous report.
+    /// Takes the number of bytes that a reader has read so far. `before` stores its previous report.
     pub fn so_far(&self, before: &AtomicU64, now: u64) {
         let last = before.swap(now, Ordering::Relaxed);
         self.bars.advance(now.saturating_sub(last));
@@ -129,7 +130,7 @@ impl Unit {
         let rate = |state: &ProgressState, text: &mut dyn std::fmt::Write| {
             write!(text, "{}/s", thousands(state.per_sec() as u64)).ok();
         };
-        // Invariant: every template can be read.
+        // Invariant: every template can be parsed.
         ProgressStyle::with_template(self.template(known))
             .expect("a template is well formed")
             .with_key("rate", rate)
@@ -138,7 +139,7 @@ impl Unit {
 }
 
 impl Drop for Bars {
-    /// Removes the bar of work that failed.
+    /// Removes the bar if the work failed.
     fn drop(&mut self) {
         self.end();
     }

@@ -1,4 +1,4 @@
-//! `candour prove`: a file that proves that one event is in the log; and the check of such a file.
+//! `candour prove`: writes a file that proves that an event is in the log, and checks such a file.
 
 use std::fs;
 use std::path::Path;
@@ -45,7 +45,7 @@ pub fn prove(arguments: &ProveArguments, session: &Session) -> Result<(), Failur
     }
     let inclusion = prove_inclusion(&files, position, head.size()).map_err(|error| bad(&error))?;
     let entry = entry_at(&files, position, head.size()).map_err(|error| bad(&error))?;
-    // The proof contains the entry. A reader believes it because its hash leads to the root.
+    // The proof contains the entry, which a reader can trust because its hash leads to the root.
     let proof = LogProof { extra: Some(entry), index: position, inclusion, checkpoint };
     let out = arguments.out.clone().unwrap_or_else(|| format!("{event}.tlog-proof").into());
     let file = out.display().to_string();

@@ -1,4 +1,4 @@
-//! `candour rebuild`: builds the read models again from the record, or compares them with it.
+//! `candour rebuild`: rebuilds the read models from the record, or compares them with it.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::open::Record;
 use crate::output::thousands;
 use crate::session::Session;
 
-/// The message about differences, which the result lists.
+/// The message if there are differences, which are listed in the result.
 const DIFFER: &str =
     "the read models are not what the record says: run `candour rebuild`, and find out who changed them";
 
@@ -18,7 +18,7 @@ struct RebuildSummary {
     differences: Vec<String>,
 }
 
-/// Rebuilds, or only compares with `--check`.
+/// Rebuilds the read models, or only compares them if `--check` is given.
 pub fn rebuild(arguments: &RebuildArguments, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let mut streams = 0;

@@ -1,5 +1,5 @@
-//! `candour replay`: what was known at a given time, and what the maker of a decision saw. Only codes, dates and ids:
-//! personal data is shown by pages alone.
+//! `candour replay`: what was known at a given time, and what the maker of a decision saw. It prints only codes, dates
+//! and ids: personal data is shown only on pages.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::exit::Failure;
 use crate::open::Record;
 use crate::session::Session;
 
-/// The message about a decision that does not match the record.
+/// The message if a decision does not match the record.
 const NOT_PROVEN: &str = "the record does not prove what the maker of this decision saw: run `candour audit`";
 
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ struct ReplaySummary {
 pub fn replay(arguments: &ReplayArguments, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let app = record.app()?;
-    // Anyone with the folder and its keys can inspect the record; the use case runs in the role of an inspector.
+    // Anyone who has the folder and its keys can inspect the record, so the use case runs in the role of an inspector.
     let cx = app.context(Actor::person(SubjectId::new(uuid::Uuid::nil()), Role::Inspector));
     let replayed = if arguments.decision {
         let id = arguments.stream.parse().map_err(|error| Failure::usage(format!("{error}")))?;

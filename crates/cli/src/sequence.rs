@@ -1,4 +1,4 @@
-//! `candour sequence`: the log's sequencer without the service, and the place of a record's log.
+//! `candour sequence`: the log's sequencer without the service, and the location of a record's log.
 
 use std::future::Future;
 use std::io;
@@ -20,7 +20,7 @@ use crate::open::Record;
 use crate::output::counted;
 use crate::session::Session;
 
-/// The folder of the log of a record.
+/// The folder of a record's log.
 pub fn log_folder(data: &Path) -> PathBuf {
     data.join("log")
 }
@@ -30,7 +30,7 @@ pub fn log_key(data: &Path) -> PathBuf {
     data.join("keys").join("log.key")
 }
 
-/// The key of the log: the existing one, or a new one for this origin.
+/// The log's key: the existing one, or a new one with this origin.
 pub fn signer(data: &Path, origin: Option<&str>) -> Result<Signer, Failure> {
     let path = log_key(data);
     match (log::known_signer(&path)?, origin) {
@@ -43,7 +43,7 @@ pub fn signer(data: &Path, origin: Option<&str>) -> Result<Signer, Failure> {
     }
 }
 
-/// A public key, or a file that holds one on its first line.
+/// A public key, given directly or as a file whose first line contains it.
 pub fn verifier(text: &str) -> Result<Verifier, Failure> {
     let key = match std::fs::read_to_string(text) {
         Ok(file) => file.lines().next().unwrap_or_default().trim().to_owned(),
@@ -52,12 +52,12 @@ pub fn verifier(text: &str) -> Result<Verifier, Failure> {
     key.parse().map_err(|error| Failure::usage(format!("`{text}` is neither a public key nor a file of one: {error}")))
 }
 
-/// The quorum of this many witnesses.
+/// The quorum for this many witnesses.
 pub fn quorum(count: usize) -> Quorum {
     NonZeroUsize::new(count).map_or(Quorum::NoWitness, Quorum::AtLeast)
 }
 
-/// The witnesses to ask, and the number that must answer.
+/// The witnesses to ask, and the policy with the number that must answer.
 fn witnesses(arguments: &SequenceArguments, signer: &Signer) -> Result<(Vec<WitnessAddress>, Policy), Failure> {
     let mut list = Vec::new();
     for text in &arguments.witnesses {
@@ -76,7 +76,7 @@ fn witnesses(arguments: &SequenceArguments, signer: &Signer) -> Result<(Vec<Witn
     Ok((list, policy))
 }
 
-/// A fault that ends the process at a stage, as a crash does.
+/// Aborts the process at a stage, as a crash would.
 struct ProcessAbort(SequencerStage);
 
 impl StageFault for ProcessAbort {
@@ -95,7 +95,7 @@ struct SequenceSummary {
     published: bool,
 }
 
-/// Resolves when somebody asks the process to stop.
+/// Resolves when a signal asks the process to stop.
 #[expect(clippy::disallowed_methods, reason = "the edge: a signal only sets a flag, which has to be looked at")]
 pub fn stopped(session: &Session) -> impl Future<Output = ()> + Send + 'static {
     let interrupt = Arc::clone(&session.interrupt);

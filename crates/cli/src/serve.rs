@@ -1,4 +1,4 @@
-//! `candour serve`: the service on a record, with its reconcilers and the log's sequencer.
+//! `candour serve`: the service for a record, with its reconcilers and the log's sequencer.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,15 +22,15 @@ use crate::session::{Session, print};
 
 /// The default configuration file.
 const FILE: &str = "candour.toml";
-/// The time between two runs of the reconcilers.
+/// Interval between two runs of the reconcilers.
 const RECONCILE_EVERY: Duration = Duration::from_secs(60);
-/// The time between two attempts to write a log that another process holds.
+/// Interval between two attempts to write a log that another process holds.
 const LOG_HELD: Duration = Duration::from_secs(15);
 
 /// Reads the configuration from the file and the environment.
 ///
 /// # Errors
-/// When the file is missing, or a value in it or in the environment is not allowed.
+/// If the file is missing, or a value in it or in the environment is not allowed.
 pub fn config(options: &ConfigOptions) -> Result<Config, Failure> {
     let path = options.config.as_deref().unwrap_or(Path::new(FILE));
     let text = match std::fs::read_to_string(path) {
@@ -48,20 +48,20 @@ pub fn config(options: &ConfigOptions) -> Result<Config, Failure> {
     Config::read(&path.display().to_string(), &text, variables).map_err(|faults| Failure::settings(faults.to_string()))
 }
 
-/// The place of the record in the configuration.
+/// The location of the record, according to the configuration.
 pub fn record_options(config: &Config) -> RecordOptions {
     RecordOptions { data: config.record.data.clone(), database: config.record.database.clone() }
 }
 
-/// The folder of the keys of a record.
+/// The folder of a record's keys.
 pub fn keys_folder(data: &Path) -> PathBuf {
     data.join("keys")
 }
 
-/// The secrets of the check, created if the record knows none yet.
+/// The secrets of the check, created if the record has none yet.
 ///
 /// # Errors
-/// When a file of theirs cannot be used, or differs from the one with which the record is already served.
+/// If one of their files cannot be used, or differs from the one with which the record is already served.
 pub fn check_keys(record: &Record, config: &Config) -> Result<Keys, Failure> {
     let folder = keys_folder(&record.data);
     record.wait(Keys::open(&record.store, &folder, config.forces.keys())).map_err(|error| {
@@ -105,7 +105,7 @@ pub fn serve(arguments: &ServeArguments, session: &Session) -> Result<(), Failur
         if config.public_url.port() == Some(0) {
             config.public_url.set_port(Some(address.port())).ok();
         }
-        // The system may have chosen the port: the caller reads it here.
+        // The system may have chosen the port, so the caller reads it from this line.
         print(&format!("listening http://{address}"))?;
         if let Some(figures) = &figures {
             print(&format!("metrics http://{}/metrics", figures.local_addr().map_err(lost)?))?;
@@ -116,13 +116,13 @@ pub fn serve(arguments: &ServeArguments, session: &Session) -> Result<(), Failur
     })
 }
 
-/// The tasks that run beside the requests.
-// New task beside the requests? Add it here: it is given a `Shutdown` and ends when asked to.
+/// The tasks that run in the background while requests are served.
+// New background task? Add it here: it receives a `Shutdown`, and must end when asked to.
 pub fn background(site: &Site, sequencing: Option<SequencerSettings>) -> Background {
     let mut background = Background::new();
     let reconciled = Arc::clone(&site.app);
     background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
-    // Alarms and calls that nobody has taken, jobs, look-ups, expired codes.
+    // This looks after alarms and calls that nobody has taken, jobs, look-ups and expired codes.
     let watched = site.clone();
     background.add("control rooms", move |stop| web::watch(watched, stop));
     match sequencing {
@@ -151,7 +151,6 @@ async fn reconcile_until(app: Arc<App>, stop: Shutdown) {
     }
 }
 
-/// The settings of the sequencer.
 pub struct SequencerSettings {
     folder: PathBuf,
     key: PathBuf,
@@ -160,7 +159,7 @@ pub struct SequencerSettings {
 }
 
 impl SequencerSettings {
-    /// The key, read again at each start of the sequencer, so that it is nowhere else in memory.
+    /// The key, which is read again at each start of the sequencer, so that it is nowhere else in memory.
     fn signer(&self) -> Result<(Signer, Policy), LogError> {
         let Some(signer) = log::known_signer(&self.key)? else {
             let (path, source) = (self.key.display().to_string(), std::io::ErrorKind::NotFound.into());
@@ -172,7 +171,7 @@ impl SequencerSettings {
     }
 }
 
-/// The configured sequencing, if the log has a key.
+/// The sequencer's settings from the configuration, or `None` if the log has no key.
 pub fn sequencing(config: &Config) -> Result<Option<SequencerSettings>, Failure> {
     let data = &config.record.data;
     if log::known_signer(&log_key(data))?.is_none() {
@@ -187,7 +186,7 @@ pub fn sequencing(config: &Config) -> Result<Option<SequencerSettings>, Failure>
     Ok(Some(SequencerSettings { folder: log_folder(data), key: log_key(data), witnesses, needed }))
 }
 
-/// Sequences until it is stopped; while another replica does so, waits for its turn.
+/// Runs the sequencer until it is stopped. While another replica holds the log, this one waits for its turn.
 async fn sequence_until(app: Arc<App>, sequencing: SequencerSettings, stop: Shutdown) {
     loop {
         match sequence_once(&app, &sequencing, &stop).await {

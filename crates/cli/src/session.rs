@@ -1,4 +1,4 @@
-//! One run of the command: the options of all subcommands, progress bars and signals.
+//! One run of the command: the options that all subcommands share, progress bars and signals.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -13,19 +13,19 @@ use crate::arguments::CommonOptions;
 use crate::exit::{Ending, Failure};
 use crate::progress::{Bars, Interrupt};
 
-/// The value that every handler gets.
+/// The value that every handler receives.
 pub struct Session {
     pub json: bool,
-    /// Only results and errors.
+    /// Prints only results and errors.
     pub quiet: bool,
-    /// The format of standard input and output, if not CSV.
+    /// The format of standard input and output, if it is not CSV.
     format: Option<Format>,
     pub progress: Bars,
     pub interrupt: Arc<Interrupt>,
 }
 
 impl Session {
-    /// Sets up threads, signals and bars.
+    /// Sets up threads, signals and progress bars.
     pub fn begin(common: &CommonOptions) -> Result<Session, Failure> {
         if let Some(threads) = common.threads {
             rayon::ThreadPoolBuilder::new()
@@ -44,7 +44,7 @@ impl Session {
         })
     }
 
-    /// A source: `-` is standard input, in the format of `--format`.
+    /// The source to read: `-` is standard input, in the format of `--format`.
     pub fn source(&self, path: &Path) -> Source {
         let source = Source::path(path);
         match self.format {
@@ -53,7 +53,7 @@ impl Session {
         }
     }
 
-    /// An output: `-` is standard output, in the format of `--format`.
+    /// The output to write: `-` is standard output, in the format of `--format`.
     pub fn output(&self, path: &Path) -> Destination {
         let output = Destination::path(path);
         match self.format {
@@ -62,7 +62,7 @@ impl Session {
         }
     }
 
-    /// Prints the result: the text, or the object on one line with `--json`.
+    /// Prints the result as text or, with `--json`, as an object on one line.
     pub fn print(&self, text: impl FnOnce() -> String, object: &impl Serialize) -> Result<(), Failure> {
         if self.json {
             let object = serde_json::to_string(object).map_err(std::io::Error::other).map_err(closed)?;
@@ -71,20 +71,20 @@ impl Session {
         print(&text())
     }
 
-    /// Prints something other than the result on standard error, unless `--quiet` or `--json` is given.
+    /// Prints a message that is not part of the result on standard error, unless `--quiet` or `--json` is given.
     pub fn tell(&self, text: &str) {
         if !self.quiet && !self.json {
             writeln!(std::io::stderr(), "{text}").ok();
         }
     }
 
-    /// Fails if somebody asked to stop.
+    /// Fails if a signal has asked the process to stop.
     pub fn go_on(&self) -> Result<(), Failure> {
         if self.interrupt.asked() { Err(Failure::interrupted()) } else { Ok(()) }
     }
 }
 
-/// True for `-`, which is standard input or output.
+/// True for `-`, which means standard input or output.
 pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }

@@ -1,4 +1,4 @@
-//! `candour staff`: invites people to set up devices of the force, and removes devices.
+//! `candour staff`: invites people to set up their devices, and lists and removes devices.
 
 use app::{App, device};
 use domain::{DeviceId, OfficerId};
@@ -11,7 +11,7 @@ use crate::open::Record;
 use crate::serve;
 use crate::session::Session;
 
-/// The name of the actor: anyone who may use the command line on the machine of the record.
+/// The name of the actor, who is anyone allowed to use the command line on the record's machine.
 const NAME: &str = "candour-staff";
 
 pub fn run(command: &StaffCommand, session: &Session) -> Result<(), Failure> {
@@ -77,7 +77,7 @@ fn open(config: &Config) -> Result<(Record, App), Failure> {
     Ok((record, app))
 }
 
-/// Finds somebody by their id on record, or by the number of their warrant card.
+/// Finds a member of staff by their id on record or the number of their warrant card.
 async fn officer(app: &App, text: &str) -> Result<OfficerId, Failure> {
     match text.parse() {
         Ok(id) => Ok(id),

@@ -1,4 +1,4 @@
-//! `candour witness`: cosigns the checkpoints of other people's logs that have only grown (C2SP tlog-witness).
+//! `candour witness`: cosigns checkpoints of other people's logs if they have only grown (C2SP tlog-witness).
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -49,7 +49,7 @@ pub fn witness(arguments: &WitnessArguments, session: &Session) -> Result<(), Fa
     runtime()?.block_on(async {
         let failed = |source| Failure::system(format!("`{}` cannot be listened to", arguments.listen), source);
         let listener = TcpListener::bind(arguments.listen).await.map_err(failed)?;
-        // The system may have chosen the port: the caller reads it here.
+        // The system may have chosen the port, so the caller reads it from this line.
         print(&format!("listening http://{}\nkey {key}", listener.local_addr().map_err(failed)?))?;
         axum::serve(listener, router).with_graceful_shutdown(stopped(session)).await.map_err(failed)
     })

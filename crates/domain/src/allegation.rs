@@ -1,4 +1,4 @@
-//! Allegations: their category, the reliability of the source, fact or opinion, and the finding.
+//! Allegations: their category, the reliability of their source, their basis in fact or opinion, and the finding.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -105,17 +105,17 @@ codes! {
 }
 
 codes! {
-    /// The decision about an allegation.
+    /// The decision on an allegation.
     #[derive(Default)]
     pub enum Finding: "finding on an allegation" {
         /// No finding yet.
         #[default]
         Undecided = "undecided",
-        /// Proven as gross misconduct.
+        /// Proven to be gross misconduct.
         GrossMisconduct = "gross-misconduct",
-        /// Proven as misconduct.
+        /// Proven to be misconduct.
         Misconduct = "misconduct",
-        /// Not proven. The allegation carries this label permanently.
+        /// Not proven. The allegation keeps this label permanently.
         NotProven = "not-proven",
         /// Proven to be untrue.
         ProvablyFalse = "provably-false",
@@ -129,16 +129,16 @@ impl Finding {
     }
 }
 
-/// An allegation as it was added to a matter.
+/// An allegation in a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allegation {
     pub id: AllegationId,
     pub category: Category,
-    /// True if it concerns violence against women and girls.
+    /// True if the allegation concerns violence against women and girls.
     pub violence_against_women: bool,
     pub reliability: Reliability,
     pub basis: Basis,
-    /// The day on which the conduct is said to have happened.
+    /// The day on which the conduct allegedly took place.
     pub arose_on: Option<Date>,
     /// The text of the allegation.
     pub words: Personal<String>,

@@ -1,4 +1,4 @@
-//! Consultations: looks at a person's record, each with viewer, time, role and coded purpose (DPA 2018 s.62).
+//! Consultations of a person's record, each with its viewer, time, role and coded purpose (DPA 2018 s.62).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,33 +10,34 @@ use crate::record::state::Thing;
 use crate::{ForceId, OfficerId};
 
 codes! {
-    /// The reason for a look: one short code.
+    /// The reason for consulting a record, as a short code.
     pub enum Purpose: "purpose of a look" {
-        /// The viewer has a task on this record.
+        /// The viewer has a task that concerns this record.
         AssignedTask = "assigned-task",
-        /// The viewer has a decision to make on this record.
+        /// The viewer has a decision to make that concerns this record.
         Decision = "decision",
         /// The viewer supervises the person who has the task.
         Supervision = "supervision",
         /// Oversight, inspection or audit.
         Oversight = "oversight",
-        /// Vetting of this person.
+        /// Vetting of the person whom the record is about.
         Vetting = "vetting",
-        /// A request by the person concerned.
+        /// A request by the person whom the record is about.
         SubjectAccess = "subject-access",
         Other = "other",
     }
 }
 
 codes! {
-    /// The reason for refusing a look.
+    /// The reason for refusing a consultation.
     pub enum LookRefusal: "refusal of a look" {
-        /// The role does not allow it, or a rule bars it here: own file, conflict of interest, no need to know.
+        /// The role does not allow it, or a rule forbids it: the viewer's own file, a conflict of interest, no need to
+        /// know.
         MayNot = "actor.may-not",
     }
 }
 
-/// A look at a record, made or refused.
+/// A consultation of a record, made or refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum ConsultationEvent {
@@ -45,33 +46,33 @@ pub enum ConsultationEvent {
     Made {
         /// The purpose that the viewer stated.
         purpose: Purpose,
-        /// True if the system knows of a task that the viewer has on this record.
+        /// True if, according to the system, the viewer has a task that concerns this record.
         task: bool,
     },
-    /// A look was requested and refused: own file, conflict of interest, no need to know.
+    /// A consultation was refused: the viewer's own file, a conflict of interest, no need to know.
     #[serde(rename = "consultation.refused")]
     Refused { code: LookRefusal },
 }
 
-/// A look at the record, made or refused.
+/// A consultation of the record, made or refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
     pub actor: Actor,
     pub at: Timestamp,
-    /// The stated purpose, or `None` if the look was refused.
+    /// The stated purpose, or `None` if the consultation was refused.
     pub purpose: Option<Purpose>,
-    /// True if the system knew of a task that the viewer had on this record.
+    /// True if, according to the system, the viewer had a task that concerned this record.
     pub task: bool,
     /// The version of the event in its stream.
     pub version: u64,
 }
 
-/// All looks at one record.
+/// All consultations of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consultations {
-    /// The printed id of the record, which is the key of the stream.
+    /// The stream of the record, as text. It is the key of this stream.
     pub of: String,
-    /// Oldest first.
+    /// The consultations, oldest first.
     pub looks: Vec<Look>,
 }
 

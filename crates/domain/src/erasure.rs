@@ -1,4 +1,4 @@
-//! Erasure: the destruction of a subject's key. The record keeps the fact that it was done, the law, and the approver.
+//! Erasure, the destruction of a subject's key. The record keeps the fact of the erasure, the law and the approver.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::record::state::Thing;
 use crate::{ForceId, OfficerId, SubjectId};
 
 codes! {
-    /// The kind of data, by the subject's part in the record.
+    /// The kind of data, by the subject's role in the record.
     pub enum ErasedData: "kind of data to erase" {
         Complainant = "complainant",
         Officer = "officer",
@@ -28,7 +28,7 @@ pub enum ErasureEvent {
         /// The subject whose data was erased.
         subject: SubjectId,
         category: ErasedData,
-        /// The law or retention rule, such as `DPA 2018 s.47`.
+        /// The law or retention rule behind the erasure, such as `DPA 2018 s.47`.
         law: String,
         /// The person who approved the erasure, in addition to the actor.
         approved_by: Actor,
@@ -41,7 +41,7 @@ pub struct Erasure {
     /// The subject whose data was erased.
     pub subject: SubjectId,
     pub category: ErasedData,
-    /// The law or retention rule.
+    /// The law or retention rule behind the erasure.
     pub law: String,
     pub at: Timestamp,
 }

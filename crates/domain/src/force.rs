@@ -1,4 +1,5 @@
-//! Forces: founded, renamed, merged. Past events keep the code of a merged force, which leads to its successor.
+//! Forces, which are founded, renamed and merged. Past events keep the code of a merged force, which leads to its
+//! successor.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -14,9 +15,9 @@ pub enum ForceEvent {
     /// The force was founded.
     #[serde(rename = "force.founded")]
     Founded {
-        /// The name on the first day.
+        /// The name of the force on its first day.
         name: String,
-        /// The first day.
+        /// The first day of the force.
         from: Date,
     },
     /// The force was given a new name.
@@ -42,7 +43,7 @@ pub struct Force {
     pub id: ForceId,
     /// The names, oldest first, each with its first day.
     pub names: Vec<(Date, String)>,
-    /// The successor with its first day of responsibility, if the force was merged.
+    /// The successor and the first day on which it is responsible, if the force was merged.
     pub successor: Option<(Date, ForceId)>,
 }
 
@@ -59,7 +60,7 @@ impl Thing for Force {
         match event {
             ForceEvent::Founded { .. } => return None,
             ForceEvent::Renamed { name, from } => {
-                // A name entered late is inserted by its first day, but never before the founding name.
+                // A name entered late is inserted in order of first day, but never before the founding name.
                 let place = self.names.partition_point(|(earlier, _)| earlier <= from).max(1);
                 self.names.insert(place, (*from, name.clone()));
             }
@@ -93,7 +94,7 @@ impl Force {
     /// Merges the force into another.
     ///
     /// # Errors
-    /// When it has already been merged; when it would be merged into itself.
+    /// If it has already been merged, or would be merged into itself.
     pub fn merge(&self, into: ForceId, from: Date) -> Result<Event, Refusal> {
         if let Some((_, successor)) = &self.successor {
             let message = format!("`{}` was merged into `{successor}` before: name a force that still exists", self.id);

@@ -1,7 +1,8 @@
-//! The business itself: ids, values, state machines, events, refusals.
+//! The business rules: ids, values, state machines, events and refusals.
 //!
-//! Nothing here knows a database, a clock or a network: the same inputs always give the same answer. A state is a fold
-//! over recorded events ([`State::fold`]); a command is a function of the state that returns events or a [`Refusal`].
+//! Nothing here uses a database, a clock or a network, so the same inputs always give the same answer. A state is a
+//! fold over recorded events ([`State::fold`]); a command is a function of the state that returns events or a
+//! [`Refusal`].
 
 pub mod allegation;
 pub mod check;

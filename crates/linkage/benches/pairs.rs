@@ -1,4 +1,4 @@
-//! Cost of blocking, comparing and weighing a pair, against merely reading its two rows from memory.
+//! The cost of blocking, comparing and weighing a pair, against merely reading its two rows from memory.
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
 use std::convert::Infallible;
@@ -9,7 +9,7 @@ use linkage::settings::Model;
 use linkage::table::Table;
 use linkage::{Linker, inference, training};
 
-/// Made-up people: names drawn with a long tail, a few fields missing.
+/// Fictitious people: names with a long-tailed distribution, and a few missing fields.
 fn people(name: &str, count: usize, step: usize) -> Table {
     let syllables = ["har", "ox", "bel", "tun", "mor", "wick", "ley", "ford", "den", "ston", "by", "ham"];
     let mut state = step as u64;
@@ -74,12 +74,12 @@ fn pair(c: &mut Criterion) {
     let mut group = c.benchmark_group("pair");
     group.sample_size(10);
     group.throughput(Throughput::Elements(pairs));
-    // One thread, so that wall time is CPU time.
+    // A single thread, so that wall time is CPU time.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread");
     group.bench_function("score", |b| b.iter(|| pool.install(count)));
 
-    // The lower bound: the same number of pairs of 64-byte rows, in blocks of the same kind (one row against a run of
-    // others), each word read and compared.
+    // The lower bound: the same number of pairs of 64-byte rows, in similar blocks (one row against a run of others),
+    // with each word read and compared.
     let rows: Vec<[u32; 16]> =
         (0..80_000u32).map(|at| std::array::from_fn(|word| at.wrapping_mul(2_654_435_761) >> (word % 8))).collect();
     group.bench_function("memory_floor", |b| {

@@ -1,5 +1,5 @@
-//! Clustering: turns links into entities. A cluster is everything that is connected, or is held together by
-//! the average of its pairs, or by a centre.
+//! Clustering: turns links into entities. A cluster is held together by connections alone, by the average weight of its
+//! pairs, or by a central record.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::inference::Link;
 use crate::settings::ClusterMethod;
 
-/// The cluster of each record. A cluster is numbered by its first record.
+/// The cluster of each record. The number of a cluster is that of its first record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clusters {
     /// Cluster numbers, indexed by record.
@@ -17,7 +17,7 @@ pub struct Clusters {
 }
 
 impl Clusters {
-    /// Number of clusters of each size, smallest size first.
+    /// The number of clusters of each size, smallest size first.
     pub fn sizes(&self) -> impl Iterator<Item = (usize, u64)> {
         let mut members: FxHashMap<u32, usize> = FxHashMap::default();
         self.of.iter().for_each(|cluster| *members.entry(*cluster).or_default() += 1);
@@ -26,7 +26,7 @@ impl Clusters {
         sizes.into_iter()
     }
 
-    /// The members of every cluster that has more than one record, by cluster.
+    /// The members of every cluster with more than one record, by cluster.
     pub fn members(&self) -> BTreeMap<u32, Vec<u32>> {
         let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (record, cluster) in self.of.iter().enumerate() {
@@ -37,9 +37,9 @@ impl Clusters {
     }
 }
 
-/// Clusters `count` records by the links of at least `threshold_weight` bits. Under [`ClusterMethod::Average`] weaker
-/// links still count against a join, and a pair without a link counts as `absent_weight`, the
-/// most that such a pair can weigh.
+/// Clusters `count` records by the links with a weight of at least `threshold_weight` bits. With
+/// [`ClusterMethod::Average`], weaker links still count against a join, and a pair without a link counts as
+/// `absent_weight`, the highest weight that such a pair can have.
 pub fn cluster(
     count: usize,
     links: &[Link],
@@ -54,8 +54,8 @@ pub fn cluster(
     }
 }
 
-/// Union-find with path halving. The root of a set is its smallest record, so roots do not
-/// depend on the order of links.
+/// Union-find with path halving. The root of a set is its smallest record, so the roots do not depend on the order of
+/// the links.
 struct Sets {
     parent: Vec<u32>,
 }
@@ -90,7 +90,7 @@ fn connected(count: usize, links: &[Link], threshold: f64) -> Clusters {
     sets.clusters()
 }
 
-/// Sorts links strongest first and equal weights by record, so that the order of the input does not matter.
+/// Sorts links from strongest to weakest, and those of equal weight by record, so that the input order does not matter.
 fn strongest_first(links: &[Link]) -> Vec<(f64, u32, u32)> {
     let mut order: Vec<(f64, u32, u32)> =
         links.iter().map(|link| (link.weight, link.left.min(link.right), link.left.max(link.right))).collect();
@@ -99,7 +99,8 @@ fn strongest_first(links: &[Link]) -> Vec<(f64, u32, u32)> {
 }
 
 fn star(count: usize, links: &[Link], threshold: f64) -> Clusters {
-    // The strength of a record is the sum of its links: the most certain descriptions become centres first.
+    // The strength of a record is the sum of its links, so the records with the most certain links become centres
+    // first.
     let mut strength = vec![0.0; count];
     let mut neighbours: Vec<Vec<(f64, u32)>> = vec![Vec::new(); count];
     for (weight, a, b) in strongest_first(links).into_iter().filter(|link| link.0 >= threshold) {
@@ -127,9 +128,9 @@ fn star(count: usize, links: &[Link], threshold: f64) -> Clusters {
     sets.clusters()
 }
 
-/// Average-link agglomeration: joins the two clusters with the highest average weight over their pairs, as long as
-/// that is at least the threshold. Joins are taken from a heap; an entry that is out of date
-/// is dropped when it comes up.
+/// Average-link agglomeration: repeatedly joins the two clusters whose pairs have the highest average weight, as long
+/// as that average is at least the threshold. Candidate joins come from a heap; an outdated entry is dropped when it
+/// reaches the top.
 fn average(count: usize, links: &[Link], threshold: f64, absent: f64) -> Clusters {
     #[derive(PartialEq)]
     struct Join {
@@ -153,8 +154,8 @@ fn average(count: usize, links: &[Link], threshold: f64, absent: f64) -> Cluster
     let mut sets = Sets::new(count);
     let mut size = vec![1u64; count];
     let mut version = vec![0u32; count];
-    // For each pair of clusters: the sum of the weights of linked pairs in excess of `absent`,
-    // and the number of linked pairs.
+    // For each pair of clusters: the sum of the weights of linked pairs in excess of `absent`, and the number of linked
+    // pairs.
     let mut between: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); count];
     let mut heap = std::collections::BinaryHeap::new();
     for (weight, a, b) in strongest_first(links) {
@@ -198,14 +199,14 @@ fn average(count: usize, links: &[Link], threshold: f64, absent: f64) -> Cluster
     sets.clusters()
 }
 
-/// A cluster that a person should look at before believing it.
+/// A cluster that should be reviewed before anyone relies on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DoubtfulCluster {
-    /// The cluster, numbered by its first record.
+    /// The number of the cluster, which is that of its first record.
     pub cluster: u32,
-    /// Number of records in the cluster.
+    /// The number of records in the cluster.
     pub size: usize,
-    /// Reason for the suspicion.
+    /// The reason for the suspicion.
     pub reason: Suspicion,
 }
 
@@ -213,21 +214,21 @@ pub struct DoubtfulCluster {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Suspicion {
-    /// The cluster is far larger than clusters usually are here.
+    /// The cluster is far larger than is usual in this run.
     Large,
-    /// Few of its pairs are linked: it is a chain of likenesses rather than one entity.
+    /// Few of its pairs are linked: it is a chain of similar records rather than one entity.
     Sparse {
-        /// Share of its pairs that are linked, from 0 to 1.
+        /// The share of its pairs that are linked, from 0 to 1.
         density: f64,
     },
-    /// A single link holds two parts together.
+    /// A single link joins two parts of the cluster.
     Bridge {
         /// The weight of that link in bits.
         weight: f64,
     },
 }
 
-/// Clusters that a person should check, largest first. Links below the threshold hold nothing together.
+/// Clusters that should be reviewed, largest first. Links below the threshold are ignored.
 pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) -> Vec<DoubtfulCluster> {
     let members = clusters.members();
     let mut inside: FxHashMap<u32, Vec<(u32, u32, f64)>> = FxHashMap::default();
@@ -239,7 +240,7 @@ pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) ->
     }
     let mut sizes: Vec<usize> = members.values().map(Vec::len).collect();
     sizes.sort_unstable();
-    // The 99th percentile; a cluster ten times as large is suspicious.
+    // The 99th percentile; a cluster more than ten times as large is suspicious.
     let usual = sizes.get(sizes.len() * 99 / 100).copied().unwrap_or(2);
     let mut found = Vec::new();
     for (cluster, records) in &members {
@@ -261,7 +262,7 @@ pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) ->
     found
 }
 
-/// The weakest link that, if removed, leaves two parts of at least three records each (Tarjan 1974).
+/// The weakest link whose removal leaves two parts of at least three records each (Tarjan 1974).
 fn bridge(edges: &[(u32, u32, f64)]) -> Option<f64> {
     let mut neighbours: BTreeMap<u32, Vec<(u32, usize)>> = BTreeMap::new();
     for (at, (a, b, _)) in edges.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Comparisons: turns two records into a comparison vector, which packs the level of each comparison into one machine
+//! Comparisons: turns two records into a comparison vector, which packs the levels of all comparisons into one machine
 //! word. No weights here.
 
 use std::sync::Arc;
@@ -9,16 +9,16 @@ use crate::measure::{BoundedMeasure, Measure};
 use crate::records::{SlotId, Slots};
 use crate::settings::{Kind, LinkType, Model, ModelError, Side};
 
-/// Bits that a comparison takes in the vector.
+/// The number of bits that one comparison takes up in the vector.
 const BITS: u32 = 4;
 
-/// The levels of all comparisons of one pair, 4 bits each, the first comparison in the lowest bits. Level 0 is
-/// *missing*; the written levels follow from 1, and *else* is last.
+/// The levels of all comparisons of one pair, 4 bits each, with the first comparison in the lowest bits. Level 0 is
+/// *missing*, the levels written in the model start at 1, and *else* is last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct ComparisonVector(pub u64);
 
 impl ComparisonVector {
-    /// The level of a comparison, by the comparison's position in the model.
+    /// The level of a comparison, given the comparison's position in the model.
     #[inline]
     pub fn level(self, comparison: usize) -> usize {
         (self.0 >> (comparison as u32 * BITS)) as usize & 15
@@ -34,18 +34,18 @@ impl ComparisonVector {
 enum Condition {
     /// The codes are present and equal.
     Same(SlotId, SlotId),
-    /// As `Same`, in either order.
+    /// Like `Same`, but in either order.
     SameEither(SlotId, SlotId),
     /// Each record's first value equals the other's second value.
     Swapped(SlotId, SlotId),
-    /// A measure of a site holds.
+    /// One of the measures of a site holds.
     Near { site: u16, bit: u8 },
-    /// As `Near`, in either order (two sites).
+    /// Like `Near`, but in either order (two sites).
     NearEither { sites: [u16; 2], bits: [u8; 2] },
 }
 
 impl Condition {
-    /// Returns true if the condition cannot hold while the field of a slot is missing on either side.
+    /// Returns true if the condition cannot hold when the field of a slot is missing on either side.
     fn needs(&self, main: SlotId, slots: &Slots, sites: &[Site]) -> bool {
         let field = slots.field(main);
         match self {
@@ -58,13 +58,13 @@ impl Condition {
     }
 }
 
-/// Two slots whose values are measured against each other, with every measure that any level asks for. All measures
-/// are taken together, because the same two values tend to be compared again.
+/// Two slots whose values are measured against each other, with every measure that any level needs. All measures are
+/// taken together, because the same two values are likely to be compared again.
 struct Site {
     left: SlotId,
     right: SlotId,
     kind: Kind,
-    /// Slots of the signatures, for checks that signatures can rule out. Such checks never share a site with others.
+    /// The slots of the signatures, if signatures can rule out the checks. Such checks never share a site with others.
     signatures: Option<(SlotId, SlotId)>,
     checks: Vec<BoundedMeasure>,
 }
@@ -79,12 +79,12 @@ impl Site {
     }
 }
 
-/// Source of the frequency of the value on which a pair agrees.
+/// The source of the frequency of the value on which a pair agrees.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Frequency {
     /// No adjustment.
     None,
-    /// The more frequent of the two values, in these slots.
+    /// The frequency of the more frequent of the two values in these slots.
     Value(SlotId, SlotId),
     /// The product of the frequencies of the shared tokens.
     SharedTokens(SlotId),
@@ -96,11 +96,11 @@ pub(crate) struct Level {
 }
 
 pub(crate) struct CompiledComparison {
-    /// The slot that decides *missing*: the one of the field that the first level names first.
+    /// The slot that decides whether the comparison is *missing*: that of the first field of the first level.
     main: SlotId,
-    /// True if no level can hold while the main value is missing on a side, so that nothing else need be examined.
+    /// True if no level can hold while the main value is missing on either side; nothing else is then examined.
     needs_main: bool,
-    /// The whole-value slots of all fields that the levels name, the main one first.
+    /// The whole-value slots of all fields that the levels name, starting with the main one.
     fields: Vec<SlotId>,
     pub levels: Vec<Level>,
 }
@@ -152,12 +152,12 @@ impl Comparisons {
         Ok(Comparisons { list, sites })
     }
 
-    /// The whole-value slots of the fields that a comparison uses, for display; the main one first.
+    /// The whole-value slots of the fields that a comparison uses, for display, starting with the main one.
     pub fn fields(&self, comparison: usize) -> &[SlotId] {
         &self.list[comparison].fields
     }
 
-    /// Number of levels of a comparison, *missing* and *else* included.
+    /// The number of levels of a comparison, including *missing* and *else*.
     pub fn level_count(&self, comparison: usize) -> usize {
         self.list[comparison].levels.len() + 2
     }
@@ -200,7 +200,7 @@ impl Comparisons {
         }
     }
 
-    /// The measures of a site that hold, as bits. Equal values pass every measure.
+    /// The measures of a site that hold, as bits. Equal values satisfy every measure.
     #[inline]
     fn near(&self, index: u16, left: &[u32], right: &[u32], memory: &mut Memory<'_>) -> u8 {
         let index = index as usize;
@@ -228,7 +228,7 @@ impl Comparisons {
         bits
     }
 
-    /// Allocates memory for results that are worth remembering, one for each thread.
+    /// Allocates a cache of measurements; each thread needs its own.
     pub fn memory<'a>(&self, slots: &Slots, values: impl Fn(Kind) -> Values<'a>) -> Memory<'a> {
         Memory {
             sites: self.sites.iter().map(|site| (values(slots.kind(site.left)), vec![(0, 0); REMEMBERED])).collect(),
@@ -237,7 +237,7 @@ impl Comparisons {
         }
     }
 
-    /// As [`Comparisons::memory`], but without remembering, for the few pairs of a single look-up.
+    /// Like [`Comparisons::memory`], but without a cache, for the few pairs of a single look-up.
     pub fn forgetful<'a>(&self, slots: &Slots, values: impl Fn(Kind) -> Values<'a>) -> Memory<'a> {
         Memory {
             sites: self.sites.iter().map(|site| (values(slots.kind(site.left)), Vec::new())).collect(),
@@ -247,15 +247,15 @@ impl Comparisons {
     }
 }
 
-/// Results that a thread remembers: 2^12 entries a site, each holding the newest result for its place.
+/// The cache of one thread: 2^12 entries per site, each holding the latest result that hashed to it.
 pub(crate) struct Memory<'a> {
     sites: Vec<(Values<'a>, Vec<(u64, u8)>)>,
-    /// Bits of the current pair by site, valid where `taken` is set.
+    /// The bits of the current pair by site, valid where `taken` is set.
     bits: Vec<u8>,
     taken: u64,
 }
 
-/// 4,096 entries of 16 bytes are 64 KiB a site: the sites of a model fit in the second-level cache.
+/// 4,096 entries of 16 bytes are 64 KiB per site, so the sites of a model fit in the second-level cache.
 const REMEMBERED: usize = 1 << 12;
 
 impl Memory<'_> {
@@ -276,7 +276,7 @@ impl Memory<'_> {
     }
 }
 
-/// Compiles one call of a level.
+/// Compiles one call in a level.
 fn condition(
     call: &Call,
     model: &Model,
@@ -311,7 +311,7 @@ fn condition(
     };
     let frequency = match check {
         BoundedMeasure::Shares(_) => Frequency::SharedTokens(a),
-        // The two sets hold different words, so the frequency of a whole set says nothing.
+        // The two sets hold different words, so the frequency of a whole set means nothing here.
         BoundedMeasure::SharesNearly(_) => Frequency::None,
         _ => Frequency::Value(a, b),
     };
@@ -322,7 +322,7 @@ fn condition(
             slots.slot(&name, transform)
         };
         let signatures = check.signature().map(|transform| (digest(left, transform), digest(right, transform)));
-        // One bit for each measure: when a site is full, another site on the same slots takes the next measure.
+        // Each measure needs one bit: when a site is full, another site on the same slots takes the next measure.
         let place = sites.iter().position(|site| {
             (site.left, site.right, site.signatures) == (left, right, signatures) && site.checks.len() < 8
         });
@@ -356,7 +356,7 @@ enum Ways {
     Either,
 }
 
-/// Between two files, a field that one of them lacks leaves only one order.
+/// The orders that are possible: if two files are linked and one of them lacks a field, there is only one.
 fn ways(slots: &Slots, two_files: bool, a: SlotId, b: SlotId) -> Ways {
     let can =
         |left: SlotId, right: SlotId| !two_files || slots.exists(left, Side::Left) && slots.exists(right, Side::Right);
@@ -379,7 +379,7 @@ fn unknown(call: &Call, own: &[Arc<dyn Measure>]) -> String {
 }
 
 impl Level {
-    /// Returns the slot if the level is equality of a single slot and nothing else.
+    /// Returns the slot if the level is nothing but equality of a single slot.
     pub fn plain_equality(&self) -> Option<SlotId> {
         match self.conditions.as_slice() {
             [Condition::Same(a, b)] if a == b => Some(*a),
@@ -387,7 +387,7 @@ impl Level {
         }
     }
 
-    /// Returns true if values at this level are equal, rather than merely near.
+    /// Returns true if this level requires equal values rather than similar ones.
     pub fn is_equality(&self) -> bool {
         !self
             .conditions

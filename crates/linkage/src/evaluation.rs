@@ -1,4 +1,4 @@
-//! Evaluation: links and clusters measured against the truth, and a threshold for when the truth is not known.
+//! Evaluation: measures links and clusters against the truth, and chooses a threshold if the truth is not known.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -9,22 +9,22 @@ use crate::linker::Linker;
 use crate::settings::{BestLink, Side};
 use crate::weights;
 
-/// Precision, recall and F1 at a threshold.
+/// Precision, recall and F1 at one threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Accuracy {
-    /// Least match weight, in bits, at which a link counts as found.
+    /// The lowest match weight, in bits, at which a link counts as found.
     pub threshold_weight: f64,
     /// The same threshold as a probability.
     pub threshold_probability: f64,
-    /// Found links that are true.
+    /// The number of found links that are true.
     pub true_positives: u64,
-    /// Found links that are false.
+    /// The number of found links that are false.
     pub false_positives: u64,
-    /// True pairs that were not found.
+    /// The number of true pairs that were not found.
     pub false_negatives: u64,
-    /// Share of found links that are true.
+    /// The share of found links that are true.
     pub precision: f64,
-    /// Share of true pairs that were found.
+    /// The share of true pairs that were found.
     pub recall: f64,
     /// The harmonic mean of precision and recall.
     pub f1: f64,
@@ -48,28 +48,29 @@ impl Accuracy {
     }
 }
 
-/// Links measured against the truth, at every threshold.
+/// Links measured against the truth at every threshold.
 #[derive(Debug, Clone, Serialize)]
 pub struct Evaluation {
-    /// Number of true pairs.
+    /// The number of true pairs.
     pub true_pairs: u64,
-    /// Number of links.
+    /// The number of links.
     pub links: u64,
     /// Accuracy at the threshold with the best F1.
     pub best: Accuracy,
-    /// Accuracy at about [`CURVE_POINTS`] thresholds of falling weight, evenly spread over the distinct weights.
+    /// Accuracy at about [`CURVE_POINTS`] thresholds, spread evenly over the distinct weights, in descending order of
+    /// weight.
     pub curve: Vec<Accuracy>,
-    /// Weight and truth of every link, by falling weight; the other figures are computed from this.
+    /// The weight and truth of every link, in descending order of weight; the other figures are computed from this.
     #[serde(skip)]
     ranked: Vec<(f64, bool)>,
 }
 
-/// Points on a precision-recall curve.
+/// The approximate number of points on a precision-recall curve.
 pub const CURVE_POINTS: usize = 200;
 
 impl Evaluation {
-    /// Evaluates links given as weight and truth. `true_pairs` also counts the true pairs
-    /// that are not among the links.
+    /// Evaluates links, each given as its weight and whether it is true. `true_pairs` also counts true pairs that are
+    /// not among the links.
     pub fn new(links: impl IntoIterator<Item = (f64, bool)>, true_pairs: u64) -> Evaluation {
         let mut ranked: Vec<(f64, bool)> = links.into_iter().collect();
         ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
@@ -79,7 +80,7 @@ impl Evaluation {
         let mut hits = 0;
         for (at, (weight, is_true)) in ranked.iter().enumerate() {
             hits += u64::from(*is_true);
-            // Links of equal weight are found together.
+            // Links of equal weight are found at the same threshold.
             if ranked.get(at + 1).is_some_and(|next| next.0 == *weight) {
                 continue;
             }
@@ -97,7 +98,7 @@ impl Evaluation {
         Evaluation { true_pairs, links: all as u64, best, curve, ranked }
     }
 
-    /// The accuracy at a threshold: links of at least this weight count as found.
+    /// The accuracy at a threshold: links with at least this weight count as found.
     pub fn at(&self, threshold_weight: f64) -> Accuracy {
         let found = self.ranked.partition_point(|(weight, _)| *weight >= threshold_weight);
         let hits = self.ranked.iter().take(found).filter(|(_, is_true)| *is_true).count();
@@ -105,7 +106,7 @@ impl Evaluation {
     }
 }
 
-/// Clusters measured against true clusters: pairs within one cluster count as found.
+/// Measures clusters against the true clusters: any two records in one cluster count as a found pair.
 pub fn clusters<'a>(
     found: impl IntoIterator<Item = (&'a str, &'a str)>,
     truth: &FxHashMap<String, String>,
@@ -113,7 +114,7 @@ pub fn clusters<'a>(
     let mut by_both: FxHashMap<(&str, &str), u64> = FxHashMap::default();
     let mut by_found: FxHashMap<&str, u64> = FxHashMap::default();
     for (id, cluster) in found {
-        // A record that the truth does not mention is alone in its true cluster.
+        // A record that is absent from the truth is alone in its true cluster.
         let true_cluster = truth.get(id).map_or(id, String::as_str);
         *by_both.entry((cluster, true_cluster)).or_default() += 1;
         *by_found.entry(cluster).or_default() += 1;
@@ -129,11 +130,11 @@ pub fn clusters<'a>(
     )
 }
 
-/// The threshold that maximises the F1 expected by the model itself, chosen without labels.
+/// The threshold that maximises F1 as the model itself expects it, chosen without labels.
 ///
-/// With links sorted by falling weight, the expected matches among the first k are the sum of their probabilities;
-/// all expected matches are that sum over every compared pair. Returns a weight in bits; infinite when there is
-/// nothing to link.
+/// With links sorted by descending weight, the expected number of matches among the first k is the sum of their
+/// probabilities; the expected number of all matches is that sum over every compared pair. Returns a weight in bits, or
+/// infinity if there is nothing to link.
 pub fn expected_best_threshold(weights: &[f64], expected_matches: f64) -> f64 {
     let mut ranked = weights.to_vec();
     ranked.sort_unstable_by(|a, b| b.total_cmp(a));
@@ -148,26 +149,26 @@ pub fn expected_best_threshold(weights: &[f64], expected_matches: f64) -> f64 {
     threshold
 }
 
-/// Reasons why true pairs were not found.
+/// True pairs that were not found, by cause.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct MissedPairs {
-    /// Pairs that no blocking rule brings together.
+    /// The number of pairs that no blocking rule brings together, or whose blocks were too large.
     pub lost_at_blocking: u64,
-    /// Pairs that were compared but scored below the threshold.
+    /// The number of pairs that scored below the threshold.
     pub scored_low: u64,
-    /// Pairs above the threshold that lost to a better link of the same record.
+    /// The number of pairs above the threshold that lost to a better link of the same record.
     pub not_the_best: u64,
-    /// True pairs that name a record found in neither file.
+    /// The number of true pairs with an id that does not exist in the files.
     pub unknown: u64,
-    /// Comparison patterns of the missed pairs, the most frequent first: levels in the
-    /// order of the model, and a count.
+    /// The comparison patterns of the missed pairs, most frequent first: the level of each comparison, in model order,
+    /// and the number of pairs.
     pub patterns: Vec<(Vec<String>, u64)>,
-    /// Some of the missed pairs for a person to look at: both ids and the cause.
+    /// A sample of the missed pairs for inspection: both ids and the cause.
     pub examples: Vec<(String, String, &'static str)>,
 }
 
-/// Determines, for each true pair that is not among the found links, where it was lost. `found` holds the links at or
-/// above the threshold, `truth` the ids, left and right. Returns `None` when the model is not trained.
+/// Finds out where each true pair that is not among the found links was lost. Only links of `found` at or above the
+/// threshold count as found; `truth` holds pairs of a left and a right id. Returns `None` if the model is not trained.
 pub fn missed(
     linker: &Linker,
     found: &[Link],
@@ -225,7 +226,7 @@ pub fn missed(
     Some(missed)
 }
 
-/// Counts links by comparison vector: for each pattern of levels, the number of links and the number of true ones.
+/// Counts links by comparison vector: for each pattern of levels, the number of true links and of false ones.
 pub fn by_pattern(linker: &Linker, links: &[(Link, bool)]) -> Vec<(Vec<String>, u64, u64)> {
     let mut counts: FxHashMap<ComparisonVector, (u64, u64)> = FxHashMap::default();
     for (link, is_true) in links {

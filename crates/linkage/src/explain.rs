@@ -1,4 +1,4 @@
-//! Explanation: the waterfall that leads from the prior to the weight of a pair.
+//! Explanations: the waterfall that leads from the prior to the weight of a pair.
 
 use std::fmt;
 
@@ -8,23 +8,23 @@ use crate::comparison::ComparisonVector;
 use crate::linker::Linker;
 use crate::weights::{self, Lookup, Weights};
 
-/// The weight of a pair, step by step. Its parts add up: prior + the steps' weights = the match weight.
+/// The weight of a pair, step by step. The parts add up: the prior plus the weights of all steps is the match weight.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// The id of the left record.
     pub left_id: String,
     /// The id of the right record.
     pub right_id: String,
-    /// The starting point of every pair: log2 of the prior odds, in bits.
+    /// The starting point for every pair: log2 of the prior odds, in bits.
     pub prior_weight: f64,
-    /// One step for each comparison, in the order of the model. A last step called [`FAMILY`] follows where the model
-    /// knows families and it matters.
+    /// One step for each comparison, in model order. If the model takes families into account and this changes the
+    /// weight, a last step named [`FAMILY`] follows.
     pub steps: Vec<Step>,
     /// The total, in bits.
     pub match_weight: f64,
     /// The match probability that corresponds to the total.
     pub match_probability: f64,
-    /// The version of the model that was used, see [`crate::settings::Model::version`].
+    /// The version of the model that was used; see [`crate::settings::Model::version`].
     pub model_version: String,
 }
 
@@ -36,25 +36,25 @@ pub const FAMILY: &str = "family";
 pub struct Step {
     /// The name of the comparison.
     pub comparison: String,
-    /// The left value in normal form; empty if missing.
+    /// The left value in normal form; empty if it is missing.
     pub left_value: String,
-    /// The right value in normal form; empty if missing.
+    /// The right value in normal form; empty if it is missing.
     pub right_value: String,
-    /// The level, in the words of the model, or `missing` or `else`.
+    /// The level as written in the model, or `missing` or `else`.
     pub level: String,
-    /// The probability of this level among matches; absent for a missing value.
+    /// The probability of this level among matches; absent if a value is missing.
     pub m: Option<f64>,
-    /// The probability of this level among non-matches; absent for a missing value.
+    /// The probability of this level among non-matches; absent if a value is missing.
     pub u: Option<f64>,
-    /// log2(m/u) in bits.
+    /// log2(m/u), in bits.
     pub level_weight: f64,
-    /// The adjustment for the rarity of the value, in bits; negative for a common one.
+    /// The adjustment for how rare the value is, in bits; negative if it is common.
     pub frequency_weight: f64,
-    /// The sum of the prior and all steps so far, in bits.
+    /// The sum of the prior and all steps up to this one, in bits.
     pub running_total: f64,
 }
 
-/// Explains a pair of records, numbered as in [`Linker::id`]. Returns `None` when the model is not trained.
+/// Explains the pair of records with these numbers (see [`Linker::id`]). Returns `None` if the model is not trained.
 pub fn explain(linker: &Linker, left: u32, right: u32) -> Option<Explanation> {
     let mut memory = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));
     let (l, r) = (linker.records.row(left), linker.records.row(right));
@@ -144,7 +144,7 @@ pub fn level_name(comparison: &crate::settings::Comparison, level: usize) -> &st
 }
 
 impl fmt::Display for Explanation {
-    /// Writes a table for the terminal: one line for each step, weights in bits.
+    /// Writes a table for the terminal: one line per step, with weights in bits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} and {}", self.left_id, self.right_id)?;
         let width = |of: fn(&Step) -> &str, head: &str, most: usize| {

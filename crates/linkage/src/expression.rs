@@ -1,5 +1,5 @@
-//! Parser for the small language of blocking rules and comparison levels. The meaning of the words is defined in
-//! [`crate::blocking`] and [`crate::comparison`].
+//! Parser for the small language in which blocking rules and comparison levels are written. [`crate::blocking`] and
+//! [`crate::comparison`] define what the words mean.
 //!
 //! ```text
 //! rule  = term { "," term }                         surname, nickname(first_name), year(dob)
@@ -13,19 +13,19 @@ use std::fmt;
 /// One call in a rule or a level: `jaro_winkler(surname = previous_surname) >= 0.9`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Call {
-    /// The word before the bracket, such as `jaro_winkler`; a bare field name in a rule is `exact`.
+    /// The word before the bracket, such as `jaro_winkler`; a bare field name in a rule means `exact`.
     pub word: String,
     /// The field on one side.
     pub field: String,
-    /// The field on the other side, where it is a different one. A pair may fit in either order.
+    /// The field on the other side, if it is a different one. A pair may fit in either order.
     pub other: Option<String>,
     /// The number inside the bracket (`prefix(surname, 4)`).
     pub argument: Option<f64>,
-    /// The comparison after the bracket.
+    /// The bound after the bracket.
     pub bound: Option<Bound>,
 }
 
-/// The comparison after a call.
+/// The bound after a call.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Bound {
     /// `>= x`
@@ -34,7 +34,7 @@ pub(crate) enum Bound {
     AtMost(f64),
 }
 
-/// One side of a blocking term: `prefix(surname, 4)`.
+/// One side of a term in a blocking rule: `prefix(surname, 4)`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Operand {
     pub word: String,
@@ -46,11 +46,11 @@ pub(crate) struct Operand {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Term {
     pub operand: Operand,
-    /// The operand on the other side, where it differs.
+    /// The operand on the other side, if it is different.
     pub other: Option<Operand>,
 }
 
-/// Position at which a rule or a level could not be read.
+/// The position at which a rule or a level could not be parsed, and the problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
     pub at: usize,

@@ -1,5 +1,5 @@
-//! Incremental linkage: adds new records to existing clusters. No training is repeated, no two old records are
-//! compared again, and a cluster changes only by the records that join it.
+//! Incremental linkage: adds new records to existing clusters. Nothing is retrained, no two old records are compared
+//! again, and clusters change only by gaining records.
 
 use rayon::prelude::*;
 
@@ -12,27 +12,28 @@ use crate::settings::{LinkType, Model};
 use crate::table::Table;
 use crate::weights::Weights;
 
-/// Outcome for one new record.
+/// The outcome for one new record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Addition {
     /// The new record.
     pub record: u32,
-    /// The strongest of its links, whose cluster it joins; a record without links starts a cluster of its own.
+    /// The strongest of its links, whose cluster the record joins. A record without links starts a new cluster.
     pub joins: Option<Link>,
-    /// The strongest link to each other cluster. The two clusters may be one, which a person should decide.
+    /// The strongest link to each of the other clusters. Such a cluster may describe the same entity; a human should
+    /// decide.
     pub also: Vec<Link>,
 }
 
-/// Outcome for all new records.
+/// The outcome for all new records.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Additions {
-    /// One entry for each new record, in their order.
+    /// One entry per new record, in record order.
     pub additions: Vec<Addition>,
-    /// For each record, old and new, the record that represents its cluster; old records keep the one that was given.
+    /// For each record, old and new, the record that represents its cluster; old records keep the one they came with.
     pub clusters: Vec<u32>,
 }
 
-/// Makes a linker of a clustered file (the left records) and of new records in the same columns (the right records),
+/// Builds a linker from a clustered file (the left records) and new records with the same columns (the right records),
 /// for a model that deduplicates one file.
 ///
 /// # Errors
@@ -49,14 +50,15 @@ pub fn linker(mut model: Model, old: &Table, new: &Table, progress: &dyn Progres
     Linker::new(model, old, Some(new), progress)
 }
 
-/// Adds the right records of a linker (see [`linker`]) one by one to the clusters of its left records. For each
-/// left record, `clusters` names the record that represents its cluster. A new record joins the cluster of its strongest
-/// link to an earlier record, if that link has at least `threshold_weight` bits; of equal weights the smaller id wins.
+/// Adds the right records of a linker (see [`linker`]) one by one to the clusters of its left records. For each left
+/// record, `clusters` names the record that represents its cluster. A new record joins the cluster of its strongest
+/// link to an earlier record, if that link weighs at least `threshold_weight` bits; if weights are equal, the smaller
+/// id wins.
 ///
-/// Keys shared by so many records that a run would leave their block out are left out here too.
+/// A key shared by so many records that a full run would leave out their block is left out here too.
 ///
 /// # Errors
-/// If the model is not trained, or the caller asked to stop.
+/// If the model is not trained, or the caller asks to stop.
 ///
 /// # Panics
 /// If there are fewer clusters than left records.
@@ -104,7 +106,7 @@ pub fn add(
     Ok(Additions { additions, clusters: of })
 }
 
-/// All records under the keys of all rules, in both roles where the roles differ.
+/// All records, filed under the keys of all rules, and in both roles if the roles differ.
 struct Lookup<'l> {
     linker: &'l Linker,
     weights: Weights,
@@ -122,14 +124,14 @@ impl<'l> Lookup<'l> {
         Lookup { linker, weights, by_rule }
     }
 
-    /// Earlier records that a rule brings together with this one, with the position of the
-    /// first such rule in the model.
+    /// The earlier records that a rule brings together with this one, each with the position in the model of the first
+    /// such rule.
     fn before(&self, record: u32) -> Vec<(u32, u16)> {
         let linker = self.linker;
         let values = |kind| linker.records.values(kind);
         let (mut found, mut keys) = (Vec::new(), Vec::new());
         for (rule, (left, right)) in linker.rules.iter().zip(&self.by_rule) {
-            // In both orders: the new record on the right with earlier ones on the left, then the reverse.
+            // Tries both orders: first the new record on the right and earlier ones on the left, then the reverse.
             let ways = [(Role::Right, Some(left)), (Role::Left, right.as_ref())];
             for (role, entries) in ways.into_iter().filter_map(|(role, entries)| Some((role, entries?))) {
                 rule.keys(linker.records.row(record), role, &values, &mut keys);
@@ -139,7 +141,7 @@ impl<'l> Lookup<'l> {
                     if count * count.saturating_sub(1) / 2 > linker.model.blocking.largest_block_pairs {
                         continue;
                     }
-                    // Under one key, entries are in the order of records.
+                    // Under one key, entries are in record order.
                     let earlier =
                         entries[start..].iter().take(count as usize).take_while(|entry| entry.record < record);
                     found.extend(earlier.map(|entry| (entry.record, rule.source as u16)));
@@ -152,7 +154,7 @@ impl<'l> Lookup<'l> {
         found
     }
 
-    /// Links from a record to earlier ones, the strongest first.
+    /// The links from a record to earlier ones, strongest first.
     fn links(&self, record: u32, threshold_weight: f64) -> Vec<Link> {
         let linker = self.linker;
         let mut memory: Memory<'_> = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));

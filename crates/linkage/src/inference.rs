@@ -1,4 +1,5 @@
-//! Inference: compares and weighs every candidate pair, and emits the links above the least weight in a fixed order.
+//! Inference: compares and weighs every candidate pair, and emits those that are strong enough as links, in a fixed
+//! order.
 
 use rayon::prelude::*;
 
@@ -9,18 +10,18 @@ use crate::progress::Progress;
 use crate::settings::BestLink;
 use crate::weights::{self, Weights};
 
-/// Two records that may describe the same entity. A lead for a person, never a finding.
+/// Two records that may describe the same entity. A lead for a human to follow, never a finding.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
-    /// The left record; within one file, the earlier one.
+    /// The number of the left record; within one file, the earlier one.
     pub left: u32,
-    /// The right record.
+    /// The number of the right record.
     pub right: u32,
-    /// The match weight in bits, prior included.
+    /// The match weight in bits, including the prior.
     pub weight: f64,
     /// The level of each comparison.
     pub vector: ComparisonVector,
-    /// The blocking rule that found the pair first, by its position in the model.
+    /// The first blocking rule that finds the pair, by its position in the model.
     pub rule: u16,
 }
 
@@ -31,12 +32,12 @@ impl Link {
     }
 }
 
-/// Number of compared pairs by match weight, in bins of one bit.
+/// The number of compared pairs by match weight, in bins of one bit.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Histogram {
-    /// The weight at the lower edge of the first bin, in bits.
+    /// The lower edge of the first bin, in bits.
     pub from: i32,
-    /// Number of pairs in each bin.
+    /// The number of pairs in each bin.
     pub counts: Vec<u64>,
 }
 
@@ -58,16 +59,17 @@ impl Histogram {
     }
 }
 
-/// Summary of an inference run.
+/// A summary of an inference run.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct InferenceSummary {
-    /// The analysis of blocking, with pairs counted.
+    /// The analysis of the blocking rules, with pairs counted.
     pub blocking: Analysis,
     /// All compared pairs by weight.
     pub histogram: Histogram,
-    /// The sum of match probabilities over all compared pairs: the number of matches the model expects among them.
+    /// The sum of the match probabilities of all compared pairs, which is how many matches the model expects among
+    /// them.
     pub expected_matches: f64,
-    /// Number of links emitted.
+    /// The number of links emitted.
     pub links: u64,
 }
 
@@ -77,7 +79,7 @@ pub enum InferenceError<E> {
     /// The model has not been trained.
     #[error("the model is not trained: train it first, or put m and u under `[trained]`")]
     Untrained,
-    /// Candidate pairs could not be found, or the caller asked to stop.
+    /// The candidate pairs could not be found, or the caller asked to stop.
     #[error(transparent)]
     Blocking(#[from] BlockingError),
     /// The caller's sink failed.
@@ -85,14 +87,14 @@ pub enum InferenceError<E> {
     Sink(E),
 }
 
-/// Chunks compared between two calls of the sink: this bounds the links held in memory.
+/// The number of chunks compared between two calls of the sink. This limits how many links are held in memory.
 const WAVE: usize = 64;
 
-/// Compares all candidate pairs and passes links of at least `output.least_weight` to `sink` in batches, in an order
-/// that depends on the records alone.
+/// Compares all candidate pairs and passes links that weigh at least `output.least_weight` to `sink` in batches, in an
+/// order that depends on nothing but the records.
 ///
 /// # Errors
-/// See [`InferenceError`]; an error of the sink ends the run.
+/// See [`InferenceError`]; an error returned by the sink ends the run.
 pub fn predict<E: Send>(
     linker: &Linker,
     progress: &dyn Progress,
@@ -158,7 +160,7 @@ pub fn predict<E: Send>(
     Ok(summary)
 }
 
-/// Keeps only the best link of each record on a side; of equal weights the one with the smaller id.
+/// Keeps only the best link of each record on a side; if weights are equal, the one with the smaller id.
 pub fn best_links(linker: &Linker, mut links: Vec<Link>, which: BestLink) -> Vec<Link> {
     let keep_best = |links: &mut Vec<Link>, own: fn(&Link) -> u32, other: fn(&Link) -> u32| {
         let mut best: Vec<u32> = vec![u32::MAX; linker.count()];

@@ -1,4 +1,4 @@
-//! A model together with its records: the input of every stage.
+//! A model together with its records, from which every stage starts.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub struct Linker {
     pub(crate) records: Records,
 }
 
-/// Reasons why a linker cannot be made.
+/// Reasons why a linker cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum LinkerError {
     /// The model is invalid.
@@ -33,7 +33,7 @@ pub enum LinkerError {
     Records(#[from] PrepareError),
 }
 
-/// The parts of a model that need no data.
+/// The parts of a compiled model that do not depend on data.
 pub(crate) struct CompiledModel {
     pub slots: Slots,
     pub rules: Vec<CompiledRule>,
@@ -56,7 +56,7 @@ impl Linker {
     /// Normalises the tables for a model; `right` is absent when deduplicating.
     ///
     /// # Errors
-    /// If the model names columns that the files do not have, or rows cannot be used; see [`PrepareError`].
+    /// If the model names columns that the files do not have, or if rows cannot be used; see [`PrepareError`].
     pub fn new(
         model: Model,
         left: &Table,
@@ -66,7 +66,7 @@ impl Linker {
         Linker::with_measures(model, left, right, &[], progress)
     }
 
-    /// As [`Linker::new`], with custom measures that levels may name.
+    /// Like [`Linker::new`], but with custom measures that levels may name.
     ///
     /// # Errors
     /// Same as [`Linker::new`].
@@ -92,7 +92,7 @@ impl Linker {
         Ok(Linker { model, slots, rules, deterministic, comparisons, records })
     }
 
-    /// Prepares only the left records of a model that links two files, to be searched with [`crate::search::Index`].
+    /// Prepares only the left records of a model that links two files, for searching with [`crate::search::Index`].
     ///
     /// # Errors
     /// Same as [`Linker::new`].
@@ -103,7 +103,7 @@ impl Linker {
         if model.link_type != LinkType::LinkOnly {
             return Linker::new(model, left, None, progress);
         }
-        // An empty right file with the columns that the model needs.
+        // An empty right file with the columns that the model requires.
         let mut names: Vec<&String> = model
             .fields
             .values()
@@ -123,17 +123,17 @@ impl Linker {
         &self.model
     }
 
-    /// Stores the result of training in the model. The comparisons must be those it was learnt on.
+    /// Stores the result of training in the model. The model must still have the comparisons that were trained.
     pub fn set_trained(&mut self, trained: crate::settings::TrainedParameters) {
         self.model.trained = Some(trained);
     }
 
-    /// Number of records in the left file, or in the only file.
+    /// The number of records in the left file, or in the only file.
     pub fn left_count(&self) -> usize {
         self.records.left_count()
     }
 
-    /// Number of records in both files.
+    /// The total number of records.
     pub fn count(&self) -> usize {
         self.records.count()
     }
@@ -143,7 +143,7 @@ impl Linker {
         self.records.id(record)
     }
 
-    /// Number of all pairs that could match.
+    /// The number of possible pairs.
     pub fn possible_pairs(&self) -> f64 {
         let (all, left) = (self.records.count() as f64, self.records.left_count() as f64);
         match self.model.link_type {
@@ -160,7 +160,7 @@ impl Linker {
         self.blocks_of(rules, &|_| true, progress)
     }
 
-    /// As [`Linker::blocks`], with only some of the right records; see [`Blocks::find`].
+    /// Like [`Linker::blocks`], but with only some of the right records; see [`Blocks::find`].
     pub(crate) fn blocks_of<'r>(
         &'r self,
         rules: &'r [CompiledRule],
@@ -170,7 +170,7 @@ impl Linker {
         Blocks::find(&self.model, &self.records, &self.slots, rules, keep, progress)
     }
 
-    /// Prepares the look-up of frequencies.
+    /// Collects what is needed to look up frequencies.
     pub(crate) fn lookup(&self) -> Lookup<'_> {
         Lookup { comparisons: &self.comparisons, records: &self.records, tokens: self.records.values(Kind::Tokens) }
     }
@@ -179,8 +179,8 @@ impl Linker {
         self.comparisons.memory(&self.slots, |kind| self.records.values(kind))
     }
 
-    /// Analyses blocking without comparing. With `count`, pairs are counted one by one so that a pair which several
-    /// rules find counts once; this costs about a tenth of comparing them.
+    /// Analyses the blocking rules without comparing records. With `count`, pairs are counted one by one, so that a
+    /// pair found by several rules counts once; this costs about a tenth as much as comparing them.
     ///
     /// # Errors
     /// See [`BlockingError`].
@@ -215,7 +215,7 @@ impl Linker {
 }
 
 impl Linker {
-    /// Mean number of tokens in a slot, over the records that have any.
+    /// The mean number of tokens in a slot, over the records that have any.
     pub(crate) fn mean_tokens(&self, slot: crate::records::SlotId) -> f64 {
         let dictionary = self.records.dictionary(Kind::Tokens);
         let (mut records, mut tokens) = (0u64, 0u64);
@@ -227,7 +227,7 @@ impl Linker {
         tokens as f64 / records.max(1) as f64
     }
 
-    /// An index of the records by id.
+    /// An index for finding records by id.
     pub fn ids(&self) -> IdIndex<'_> {
         let mut index =
             IdIndex { linker: self, left: hashbrown::HashMap::default(), right: hashbrown::HashMap::default() };
@@ -247,8 +247,8 @@ pub struct IdIndex<'l> {
 }
 
 impl IdIndex<'_> {
-    /// Finds the record with an id. Between two files the side decides; within one file, and where both files take
-    /// part on both sides, an id of the other side is found as well.
+    /// Finds the record with an id. When two files are linked, only the given side is searched. Otherwise the other
+    /// side is searched as well, after the given one.
     pub fn find(&self, id: &str, side: Side) -> Option<u32> {
         let (own, other) = match side {
             Side::Left => (&self.left, &self.right),

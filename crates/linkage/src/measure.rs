@@ -1,6 +1,5 @@
-//! Measures: decide how near two different values of a kind are. A measure answers yes or no at a bound; several
-//! measures of the same two values are taken together and remembered. Exact agreement is not here, because it is
-//! equality of codes.
+//! Measures: decide whether two different values of a kind are similar enough, given a bound. Several measures of the
+//! same two values are taken together and cached. Exact agreement is not handled here, because it is equality of codes.
 
 use std::sync::Arc;
 
@@ -11,61 +10,61 @@ use crate::expression::{Bound, Call};
 use crate::settings::Kind;
 use crate::signature;
 
-/// A custom comparison that a level can name like a built-in one, registered with [`crate::Linker::with_measures`].
-/// It must be symmetric and give the same answer every time.
+/// A custom measure that levels can name like a built-in one, registered with [`crate::Linker::with_measures`]. It must
+/// be symmetric and must always give the same answer for the same values.
 pub trait Measure: Send + Sync {
-    /// The word that levels use: `word(field)` or `word(field) >= 0.8`.
+    /// The word used in levels: `word(field)` or `word(field) >= 0.8`.
     fn word(&self) -> &str;
-    /// Returns true if two present, different values (in normal form) agree well enough. `bound` is the number after
-    /// `>=` or `<=` in the level, if one was written.
+    /// Returns true if two different values (both present, in normal form) agree well enough. `bound` is the number
+    /// after `>=` or `<=` in the level, if there is one.
     fn holds(&self, left: &str, right: &str, bound: Option<f64>) -> bool;
 }
 
-/// One measure at one bound.
+/// A measure with its bound.
 #[derive(Clone)]
 pub(crate) enum BoundedMeasure {
-    /// Jaro-Winkler similarity (Winkler 1990, prefix weight 0.1) of at least this bound, from 0 to 1.
+    /// A Jaro-Winkler similarity (Winkler 1990, prefix weight 0.1) of at least this bound, which is from 0 to 1.
     JaroWinkler(f64),
-    /// Jaro similarity (Jaro 1989) of at least this bound.
+    /// A Jaro similarity (Jaro 1989) of at least this bound.
     Jaro(f64),
     /// At most this many insertions, deletions and substitutions.
     Levenshtein(usize),
-    /// As `Levenshtein`, with a swap of neighbours counted as one edit (optimal string alignment).
+    /// Like `Levenshtein`, but swapping two neighbours counts as one edit (optimal string alignment).
     Damerau(usize),
     /// One name is the first letter of the other.
     Initial,
-    /// Both names are in one nickname set.
+    /// Both names are in the same nickname set.
     Nickname,
-    /// One name is a part of the other's hyphenated or double name.
+    /// One name is part of the other, which is a hyphenated or double name.
     Part,
     /// One name begins with the other, which has at least three characters.
     Begins,
     /// Dates at most this many days apart.
     Days(i32),
-    /// Dates at most this many years apart, by year alone.
+    /// Dates whose years are at most this far apart.
     Years(u16),
-    /// Day and month exchanged in the same year.
+    /// Dates in the same year with day and month swapped.
     DayMonthSwapped,
-    /// Dates of the same year of which one is 1 January or has no day, so that only its year may be known.
+    /// Dates in the same year, one of which is 1 January or has no day, so that perhaps only its year is known.
     YearOnly,
-    /// Plates that agree wherever both are known, with at least three known characters in common.
+    /// Plates that agree wherever both characters are known, with at least three known characters in common.
     Fits,
-    /// As `Fits`, with 0/O, 8/B and similar characters counted as one.
+    /// Like `Fits`, but with similar-looking characters such as 0/O and 8/B treated as equal.
     FitsLookAlike,
     /// Token sets that share at least this many tokens.
     Shares(usize),
-    /// Token sets in which this many tokens pair up as equal or nearly equal (Jaro-Winkler 0.9).
+    /// Token sets in which this many tokens can be paired as equal or nearly equal (Jaro-Winkler 0.9).
     SharesNearly(usize),
     /// Numbers at most this far apart.
     Difference(f64),
     /// Places at most this many kilometres apart.
     Kilometres(f32),
-    /// A custom check of the caller.
+    /// A custom measure provided by the caller.
     Own(Arc<dyn Measure>, Option<f64>),
 }
 
 impl BoundedMeasure {
-    /// Reads a call; `Ok(None)` if the word is no measure.
+    /// Parses a call; `Ok(None)` if its word is not a measure.
     pub fn parse(call: &Call, kind: Kind, own: &[Arc<dyn Measure>]) -> Result<Option<BoundedMeasure>, String> {
         let word = call.word.as_str();
         let at_least = |default: f64| match call.bound {
@@ -127,10 +126,10 @@ impl BoundedMeasure {
         Ok(Some(check))
     }
 
-    /// Returns true if two different values may pass, judging by their signatures alone. Signatures that say nothing
-    /// count as true.
+    /// Returns true if two different values may satisfy the measure, judging by their signatures alone. A signature
+    /// that carries no information never rules anything out.
     ///
-    /// Invariant: never false where [`BoundedMeasure::holds`] is true.
+    /// Invariant: never false if [`BoundedMeasure::holds`] is true.
     #[inline]
     pub fn may_hold(&self, kind: Kind, a: u32, b: u32) -> bool {
         if let BoundedMeasure::Nickname = self {
@@ -175,7 +174,7 @@ impl BoundedMeasure {
         }
     }
 
-    /// The signature that can rule the check out, if there is one.
+    /// The signature that can rule out this measure, if there is one.
     pub fn signature(&self) -> Option<Transform> {
         match self {
             BoundedMeasure::Nickname => Some(Transform::NicknameSignature),
@@ -188,7 +187,7 @@ impl BoundedMeasure {
         }
     }
 
-    /// Returns true if two different, present values pass.
+    /// Returns true if two different values, both present, satisfy the measure.
     pub fn holds(&self, values: Values<'_>, left: u32, right: u32) -> bool {
         let (a, b) = (values.shape(left), values.shape(right));
         let text = |code| values.text(code);
@@ -274,8 +273,8 @@ impl BoundedMeasure {
     }
 }
 
-/// Invariant: never false where the similarity reaches the bound. Letters found on one side only cannot match; Jaro
-/// is at most (m/|a| + m/|b| + 1)/3 for m matches, and Winkler's prefix is known exactly.
+/// Invariant: never false if the similarity reaches the bound. Letters found on only one side cannot match. With m
+/// matches, Jaro is at most (m/|a| + m/|b| + 1)/3, and Winkler's prefix is known exactly.
 fn jaro_winkler_may_reach(a: &crate::dictionary::Shape, b: &crate::dictionary::Shape, bound: f64) -> bool {
     let only = |x: u32, y: u32| (x & !y).count_ones() as u16;
     let matches =
@@ -289,18 +288,18 @@ fn jaro_winkler_may_reach(a: &crate::dictionary::Shape, b: &crate::dictionary::S
     jaro + prefix as f64 * 0.1 * (1.0 - jaro) >= bound
 }
 
-/// Invariant: never false where the distance is within `most`. One edit changes the length by at most one and the set
-/// of letters by at most two.
+/// Invariant: never false if the distance is within `most`. One edit changes the length by at most one and the set of
+/// letters by at most two.
 fn edits_may_stay_within(a: &crate::dictionary::Shape, b: &crate::dictionary::Shape, most: usize) -> bool {
     usize::from(a.length.abs_diff(b.length)) <= most && (a.letters ^ b.letters).count_ones() as usize <= 2 * most
 }
 
-/// Returns true if `short` is one of the names in the double name `long`.
+/// Returns true if `short` is one of the names that make up the double name `long`.
 fn is_part(short: &str, long: &str) -> bool {
     short.len() >= 3 && long.len() > short.len() && long.split(['-', ' ']).any(|part| part == short)
 }
 
-/// Returns true if two plates agree wherever both are known. Shifted plates do not fit, because positions count.
+/// Returns true if two plates agree wherever both characters are known. Positions count, so shifted plates do not fit.
 fn fits(a: &str, b: &str, fold: impl Fn(u8) -> u8) -> bool {
     let mut common = 0;
     a.len() == b.len()
@@ -312,7 +311,7 @@ fn fits(a: &str, b: &str, fold: impl Fn(u8) -> u8) -> bool {
         && common >= 3
 }
 
-/// Codes of the tokens that two sets share.
+/// The codes of the tokens that two sets share.
 pub(crate) fn shared<'a>(values: Values<'a>, left: u32, right: u32) -> impl Iterator<Item = u32> + 'a {
     let (left_dictionary, left) = values.resolve(left);
     let (right_dictionary, right) = values.resolve(right);
@@ -326,7 +325,8 @@ fn shares_nearly(a: &str, b: &str, least: usize) -> bool {
         x == y
             || x.len() >= 3 && y.len() >= 3 && jaro_winkler::similarity_with_args(x.bytes(), y.bytes(), &args).is_some()
     };
-    // Greedy in order: sets hold a handful of words, and a better assignment would matter only for near-duplicates.
+    // Greedy, in order: sets hold only a handful of words, and a better assignment would matter only for
+    // near-duplicates.
     let mut free: Vec<&str> = b.split(' ').collect();
     let mut pairs = 0;
     for x in a.split(' ') {
@@ -338,7 +338,7 @@ fn shares_nearly(a: &str, b: &str, least: usize) -> bool {
     pairs >= least
 }
 
-/// Great-circle distance (haversine, mean Earth radius 6,371 km).
+/// The great-circle distance (haversine, with the mean Earth radius of 6,371 km).
 fn kilometres((lat1, lon1): (f32, f32), (lat2, lon2): (f32, f32)) -> f32 {
     let (dlat, dlon) = ((lat2 - lat1).to_radians() / 2.0, (lon2 - lon1).to_radians() / 2.0);
     let h = dlat.sin().powi(2) + lat1.to_radians().cos() * lat2.to_radians().cos() * dlon.sin().powi(2);
@@ -388,7 +388,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
-        // Invariant: never false where `holds` is true.
+        // Invariant: never false if `holds` is true.
         #[test]
         fn a_signature_never_rules_out_what_holds(
             (at, a, b) in (0usize..4).prop_flat_map(|at| (Just(at), value(checks()[at].0), value(checks()[at].0))),

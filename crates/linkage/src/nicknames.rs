@@ -1,16 +1,16 @@
-//! The built-in nickname table: given names that are used for each other.
+//! The built-in nickname table: given names that are used in place of each other.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// One canonical name on each line, followed by its forms; see the head of the file.
+/// One canonical name per line, followed by its forms; the head of the file describes the format.
 const TABLE: &str = include_str!("nicknames.txt");
 
 struct Entry {
-    /// The lines that contain the name.
+    /// The numbers of the lines that contain the name.
     sets: Vec<u16>,
-    /// The canonical name of the line that represents the name in blocking.
+    /// The canonical name under which this name is blocked.
     family: &'static str,
 }
 
@@ -33,14 +33,14 @@ fn first_word(name: &str) -> &str {
     name.split([' ', '-']).next().unwrap_or(name)
 }
 
-/// The sets of interchangeable names that contain a name (its first word), ascending. Two names are the same by
-/// nickname when they share a set.
+/// The numbers of the sets of interchangeable names that contain a name (its first word), in ascending order. Two names
+/// are nicknames of each other if they share a set.
 pub(crate) fn sets_of(name: &str) -> &'static [u16] {
     ENTRIES.get(first_word(name)).map_or(&[], |entry| &entry.sets)
 }
 
-/// One name for all names that block together with this one: the head of its own line, otherwise of the first line
-/// that contains it. A name that is in several lines (`chris`) blocks with one of them only.
+/// The name under which this name and its nicknames are blocked: the canonical name of its own line, or else of the
+/// first line that contains it. A name that is on several lines (`chris`) is blocked with only one of them.
 pub(crate) fn family_of(name: &str) -> &str {
     let word = first_word(name);
     ENTRIES.get(word).map_or(word, |entry| entry.family)

@@ -1,34 +1,32 @@
-//! Normalisers: turn a value as typed into the one form in which it is compared. One function for each kind; no
-//! comparing here.
+//! Normalisers: convert a value from the form in which it was typed to the form in which it is compared. One function
+//! per kind. No comparing here.
 
 use deunicode::deunicode_char;
 
 use crate::settings::Kind;
 
-/// Outcome of normalising a value.
+/// The outcome of normalising a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NormalisationOutcome {
     /// There is nothing to compare.
     Missing,
     /// The normal form is in the buffer.
     Valid,
-    /// The value is not of this kind; the buffer holds it as plain text.
+    /// The value is not valid for its kind; the buffer holds it as plain text.
     Invalid,
 }
 
-/// Writes the normal form of `raw` into `out`, which is cleared first.
+/// Writes the normal form of `raw` to `out`, which is cleared first.
 ///
 /// | kind | normal form | example |
 /// | --- | --- | --- |
 /// | text | lower-case ASCII words | `12 high street` |
-/// | text | lower-case ASCII words | `12 high street` |
-/// | name | as text; apostrophes and full stops dropped, hyphens kept | `o'brien-smith` is `obrien-smith` |
-/// | date | ISO 8601, as precise as it was given | `1972-05-01`, `1972-05`, `1972` |
-/// | plate | letters and digits, `?` where nobody saw | `?k6?t??` |
-/// | plate | letters and digits, `?` for an unknown character | `?k6?t??` |
+/// | name | like text, but hyphens kept, apostrophes and full stops dropped | `o'brien-smith` is `obrien-smith` |
+/// | date | ISO 8601, with the precision that was given | `1972-05-01`, `1972-05`, `1972` |
+/// | plate | letters and digits, with `?` for an unknown character | `?k6?t??` |
 /// | number | shortest decimal | `1204.5` |
-/// | tokens | the words, sorted, each once | `1424 13001` |
-/// | location | degrees to 5 decimals (about a metre) | `51.50740,-0.12780` |
+/// | tokens | the different words, sorted | `1424 13001` |
+/// | location | degrees to 5 decimal places (about a metre) | `51.50740,-0.12780` |
 pub fn normalise(kind: Kind, raw: &str, out: &mut String) -> NormalisationOutcome {
     out.clear();
     match kind {
@@ -49,7 +47,7 @@ pub fn normalise(kind: Kind, raw: &str, out: &mut String) -> NormalisationOutcom
 enum Punctuation {
     /// Any character other than a letter or digit separates words.
     Space,
-    /// As `Space`, but a hyphen stays and an apostrophe or full stop is dropped: `O'Brien`, `St. John-Smith`.
+    /// Like `Space`, but hyphens are kept, and apostrophes and full stops are dropped: `O'Brien`, `St. John-Smith`.
     Name,
 }
 
@@ -88,8 +86,8 @@ fn words(raw: &str, out: &mut String, punctuation: Punctuation) {
     }
 }
 
-/// Reads dates as people write them: ISO 8601, compact `YYYYMMDD`, and day first (`31/12/1972`). A two-digit year is
-/// invalid, because `31.12.72` would be a guess. A time of day after a date is dropped.
+/// Reads dates as people write them: ISO 8601, compact (`YYYYMMDD`), and day first (`31/12/1972`). A two-digit year is
+/// invalid, because the century of `31.12.72` would be a guess. A time of day after the date is dropped.
 fn date(raw: &str, out: &mut String) -> NormalisationOutcome {
     let trimmed = raw.trim();
     if trimmed.is_empty() {
@@ -102,7 +100,8 @@ fn date(raw: &str, out: &mut String) -> NormalisationOutcome {
         Some((year, month, day)) => *out = format!("{year:04}-{month:02}-{day:02}"),
         None => {
             if let Some((year, month, day)) = date_shape(day_part) {
-                // The right shape but no such day (`1852-26-04`): kept in the same form, so that it can nearly agree.
+                // The right shape, but there is no such day (`1852-26-04`): kept in the same form, so that it can still
+                // nearly agree.
                 *out = format!("{year:04}-{month:02}-{day:02}");
             } else {
                 words(trimmed, out, Punctuation::Name);
@@ -137,7 +136,7 @@ fn date_parts(text: &str) -> Option<(u16, u8, u8)> {
     let (year, month, day) = date_shape(text)?;
     let real = match (month, day) {
         (0, 0) => year > 0 && !text.contains(['-', '/', '.']) && text.len() == 4,
-        // A day written as 00 does not make the date a month alone.
+        // A day written as 00 does not turn a full date into a month.
         (month, 0) => (1..=12).contains(&month) && text.len() <= 7,
         (month, day) => i16::try_from(year).is_ok_and(|year| {
             jiff::civil::Date::new(year, month.try_into().unwrap_or(0), day.try_into().unwrap_or(0)).is_ok()
@@ -146,7 +145,7 @@ fn date_parts(text: &str) -> Option<(u16, u8, u8)> {
     real.then_some((year, month, day))
 }
 
-/// Writes a whole UK postcode as district and sector; any other shape is kept as its letters and digits.
+/// Writes a complete UK postcode as district and sector; any other shape is reduced to its letters and digits.
 fn postcode(raw: &str, out: &mut String) {
     compact(raw, out, |_| false);
     let bytes = out.as_bytes();
@@ -178,8 +177,8 @@ fn compact(raw: &str, out: &mut String, keep: impl Fn(char) -> bool) {
 }
 
 /// Keeps letters, digits and `?`. A fragment of a current-style plate (`AB12 CDE`: two letters, two digits, three
-/// letters) whose position is unambiguous is padded with `?`: `AB12` is `ab12???`, `12CDE` is
-/// `??12cde`, `ABCDE` is `ab??cde`.
+/// letters) whose position is unambiguous is padded with `?`: `AB12` becomes `ab12???`, `12CDE` becomes `??12cde`, and
+/// `ABCDE` becomes `ab??cde`.
 fn plate(raw: &str, out: &mut String) {
     compact(raw, out, |c| matches!(c, '?'));
     // Some systems write `*` or `_` for an unknown character.
@@ -212,7 +211,7 @@ fn plate(raw: &str, out: &mut String) {
     }
 }
 
-/// Writes the national number: `+44`, `0044` and `(0)` fold into the leading 0.
+/// Writes the national number: `+44`, `0044` and `(0)` are replaced by the leading 0.
 fn phone(raw: &str, out: &mut String) {
     let international = raw.trim_start().starts_with('+');
     let folded = raw.replace("(0)", "");
@@ -250,8 +249,8 @@ fn number(raw: &str, out: &mut String) -> NormalisationOutcome {
 
 fn tokens(raw: &str, out: &mut String) {
     let mut text = String::with_capacity(raw.len());
-    // Commas, semicolons, bars and slashes separate tokens; punctuation inside a token is
-    // dropped (`o'brien`, `ab-12`).
+    // Commas, semicolons, bars, slashes and hyphens separate tokens; other punctuation inside a token is dropped
+    // (`o'brien`).
     for token in raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '/' | '-')) {
         let before = text.len();
         compact(token, &mut text, |_| false);
@@ -285,7 +284,7 @@ fn invalid_text(raw: &str, out: &mut String) -> NormalisationOutcome {
     if out.is_empty() { NormalisationOutcome::Missing } else { NormalisationOutcome::Invalid }
 }
 
-/// Describes a valid value of a kind whose values can be invalid, for messages.
+/// Describes a valid value of a kind, for messages, if the kind can have invalid values.
 pub fn wanted(kind: Kind) -> &'static str {
     match kind {
         Kind::Date => "a date such as 1972-05-01, 01/05/1972 or 1972",
@@ -351,7 +350,7 @@ mod tests {
     }
 
     proptest! {
-        /// Normalising twice changes nothing: the normal form of a normal form is itself.
+        /// Normalising twice changes nothing: a normal form is its own normal form.
         #[test]
         fn a_normal_form_is_its_own(raw in "\\PC{0,24}") {
             for kind in [Kind::Text, Kind::Name, Kind::Date, Kind::Postcode, Kind::Plate, Kind::Phone, Kind::Tokens] {

@@ -1,15 +1,16 @@
-//! Progress of long work, reported to its caller, and the caller's way to stop it.
+//! Progress reports from long-running work to its caller, and the caller's means of stopping it.
 
-/// Receives the progress of long work. All methods may be called from several threads. The unit type implements it
-/// for callers who need no progress.
+/// Receives progress reports from long-running work. Any method may be called from several threads. The unit type
+/// implements this trait for callers who do not need progress reports.
 pub trait Progress: Sync {
-    /// A stage begins. `total` is in the stage's own units (rows, pairs); 0 if it is not known.
+    /// A stage begins. `total` is in the stage's own units (rows, pairs), or 0 if it is not known.
     fn begin(&self, stage: &'static str, total: u64);
-    /// `done` more units are finished.
+    /// `done` more units have been completed.
     fn advance(&self, done: u64);
     /// The stage has ended.
     fn end(&self);
-    /// Returns true to stop the work. Asked often, so it must answer at once. Work that stops leaves nothing behind.
+    /// Returns true if the work should stop. This is called often, so it must return at once. Work that is stopped
+    /// leaves nothing behind.
     fn stopped(&self) -> bool {
         false
     }

@@ -1,4 +1,4 @@
-//! One-record look-up: searches an index of everybody for the person in a report that arrives now, with explanations.
+//! One-record look-up: searches an index of records for the one described in a query, and explains each candidate.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::linker::Linker;
 use crate::settings::{Columns, Field, Kind, Model, Side};
 use crate::weights::{Lookup, Weights};
 
-/// A key shared by more records than this says too little to be worth following; it is skipped and counted.
+/// A key shared by more records than this carries too little information to be followed; it is skipped and counted.
 const LARGEST_POSTING: usize = 20_000;
 
-/// The records of a linker, ready to be searched. Building it costs about as much as blocking them once.
+/// The records of a linker, ready to be searched. Building the index costs about as much as blocking the records once.
 pub struct Index<'l> {
     linker: &'l Linker,
     weights: Weights,
@@ -24,17 +24,17 @@ pub struct Index<'l> {
 /// The result of a search.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchResult {
-    /// Candidates, the most likely first, each with its explanation.
+    /// Candidates, most likely first, each with its explanation.
     pub candidates: Vec<Explanation>,
-    /// Number of records that were compared.
+    /// The number of records that were compared.
     pub compared: usize,
-    /// Number of blocking keys skipped because too many records share them.
+    /// The number of blocking keys that were skipped because too many records share them.
     pub skipped_keys: usize,
-    /// Fields whose value is not of their kind; such a value counts at most as text.
+    /// Fields whose value is not valid for their kind; such a value is compared only as plain text.
     pub invalid_fields: Vec<String>,
 }
 
-/// Reasons why a search cannot be done.
+/// Reasons why a search is not possible.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The model has not been trained.
@@ -43,7 +43,7 @@ pub enum SearchError {
     /// The query names a field or column that the model does not have.
     #[error("the model has no field or column `{name}`; it has {known}")]
     UnknownField {
-        /// The name that was given.
+        /// The unknown name.
         name: String,
         /// The names that the model has.
         known: String,
@@ -56,7 +56,7 @@ pub enum SearchError {
     },
 }
 
-/// Knowledge of the record that is searched for: values as typed, by field of the model.
+/// A description of the record to search for: values as typed, by field of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
     /// Values by field.
@@ -64,11 +64,11 @@ pub struct SearchQuery {
 }
 
 impl SearchQuery {
-    /// Makes a query from names and values, where a name is a field of the model or a column of its right (or only)
-    /// file.
+    /// Builds a query from pairs of a name and a value. A name is a field of the model or a column of its right (or
+    /// only) file.
     ///
     /// # Errors
-    /// If a name is neither, or there are no values at all.
+    /// If a name is neither of these, or there are no values at all.
     pub fn new(model: &Model, named: &[(String, String)]) -> Result<SearchQuery, SearchError> {
         let known = || model.fields.keys().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
         let mut query = SearchQuery::default();
@@ -77,8 +77,7 @@ impl SearchQuery {
             let is_field = model.fields.contains_key(name);
             let takes = |field_name: &String, field: &Field| match columns(field) {
                 _ if field_name == name => true,
-                // A field that joins several columns also takes the value of a column
-                // whose name is a field of its own.
+                // A field that joins several columns also takes the value of a column that has a field of its own.
                 Some(Columns::Several(names)) => names.contains(name),
                 Some(Columns::One(column)) => !is_field && column == *name,
                 None => false,
@@ -89,7 +88,7 @@ impl SearchQuery {
                 return Err(SearchError::UnknownField { name: name.clone(), known: known() });
             }
             for field in fields {
-                // Several columns of one field are joined, as when a file is read.
+                // Several columns of one field are joined, as they are when a file is read.
                 let joined = query.values.entry(field.clone()).or_default();
                 if !joined.is_empty() {
                     joined.push(' ');
@@ -105,7 +104,7 @@ impl SearchQuery {
 }
 
 impl<'l> Index<'l> {
-    /// Indexes the left records of a linker (all records within one file).
+    /// Indexes the left records of a linker, which are all its records if there is only one file.
     ///
     /// # Errors
     /// [`SearchError::Untrained`].
@@ -120,8 +119,8 @@ impl<'l> Index<'l> {
         Ok(Index { linker, weights: Weights::new(trained), by_rule })
     }
 
-    /// Looks up one record. Returns at most `limit` candidates of at least `least_weight`
-    /// bits, the most likely first.
+    /// Looks up one record. Returns at most `limit` candidates with a weight of at least `least_weight` bits, most
+    /// likely first.
     pub fn search(&self, query: &SearchQuery, limit: usize, least_weight: f64) -> SearchResult {
         let linker = self.linker;
         let records = &linker.records;

@@ -1,27 +1,27 @@
-//! Signatures: 32-bit summaries of values, kept in the record's own row, that can rule out that two values are near
-//! without reading them. A signature never proves that they are near.
+//! Signatures: 32-bit summaries of values, kept in the record's own row. They can rule out that two values are similar,
+//! without the values being read, but can never prove that they are.
 //!
-//! The signature of a text is the set of its characters (26 bits, others folded in) and its length; that of a whole
-//! date is its year, month and day. It is 0 if nothing can be said.
+//! The signature of a text combines the set of its characters (26 bits, with other characters mapped to the same bits)
+//! with its length. That of a full date combines year, month and day. A signature is 0 if it carries no information.
 
 use crate::dictionary::look_alike;
 use crate::settings::Kind;
 
 const LETTERS: u32 = (1 << 26) - 1;
 
-/// The signature of a normal form; 0 says nothing.
+/// The signature of a normal form; 0 means no information.
 pub(crate) fn of(kind: Kind, text: &str) -> u32 {
     match kind {
         Kind::Date => date(text),
         Kind::Tokens | Kind::Number | Kind::Location => 0,
-        // A partial plate may fit one with other characters.
+        // A partial plate may fit a plate that has other characters.
         Kind::Plate if text.contains('?') => 0,
         Kind::Plate => characters(text.bytes().map(look_alike)),
         Kind::Text | Kind::Name | Kind::Postcode | Kind::Phone => characters(text.bytes()),
     }
 }
 
-/// The signature of the nickname sets that contain a name: two names without a common bit share no set.
+/// A signature of the nickname sets to which a name belongs: two names without a common bit share no set.
 pub(crate) fn of_sets(sets: &[u16]) -> u32 {
     sets.iter().fold(0, |signature, set| signature | 1 << (set % 32))
 }
@@ -39,8 +39,7 @@ fn characters(bytes: impl ExactSizeIterator<Item = u8>) -> u32 {
     bytes.fold(length << 26, |signature, byte| signature | 1 << bit(byte))
 }
 
-/// Year, month and day of `YYYY-MM-DD` in 14, 7 and 7 bits; a day that does not exist is
-/// encoded by its digits all the same.
+/// Year, month and day of `YYYY-MM-DD` in 14, 7 and 7 bits. A day that does not exist is still encoded by its digits.
 fn date(text: &str) -> u32 {
     let parts = (text.len() == 10).then(|| (text.get(..4), text.get(5..7), text.get(8..)));
     let Some((Some(year), Some(month), Some(day))) = parts else { return 0 };
@@ -50,8 +49,8 @@ fn date(text: &str) -> u32 {
     }
 }
 
-/// Returns true if two dates of known signature may be within this many edits: an edit changes
-/// only one of year, month and day.
+/// Returns true if two dates with these signatures may be within this many edits of each other. One edit changes only
+/// one of year, month and day.
 pub(crate) fn dates_may_be_within(a: u32, b: u32, edits: usize) -> bool {
     let differ = a ^ b;
     let spoilt = [differ >> 14, differ >> 7 & 127, differ & 127].iter().filter(|part| **part != 0).count();
@@ -63,14 +62,14 @@ pub(crate) fn years(a: u32, b: u32) -> (u32, u32) {
     (a >> 14, b >> 14)
 }
 
-/// Returns true if two texts may be within this many edits: one edit changes the length by at most one and the set of
-/// characters by at most two.
+/// Returns true if two texts may be within this many edits of each other. One edit changes the length by at most one
+/// and the set of characters by at most two.
 #[inline]
 pub(crate) fn texts_may_be_within(a: u32, b: u32, edits: usize) -> bool {
     (a >> 26).abs_diff(b >> 26) as usize <= edits && ((a ^ b) & LETTERS).count_ones() as usize <= 2 * edits
 }
 
-/// Returns true if one text may be part of the other: all its characters occur there.
+/// Returns true if one text may be part of the other, because all its characters occur there.
 #[inline]
 pub(crate) fn may_contain(a: u32, b: u32) -> bool {
     let (only_a, only_b) = (a & !b & LETTERS, b & !a & LETTERS);
@@ -88,8 +87,8 @@ static INVERSE: [f32; 64] = {
     inverse
 };
 
-/// The highest possible Jaro similarity of two texts: characters found on one side only cannot match, and Jaro is at
-/// most (m/|a| + m/|b| + 1)/3 for m matches.
+/// The highest possible Jaro similarity of two texts. Characters found on only one side cannot match, and with m
+/// matches Jaro is at most (m/|a| + m/|b| + 1)/3.
 #[inline]
 pub(crate) fn most_jaro(a: u32, b: u32) -> f32 {
     let (length_a, length_b) = (a >> 26, b >> 26);
@@ -116,7 +115,7 @@ mod tests {
     use rapidfuzz::distance::{jaro_winkler, osa};
 
     proptest! {
-        // Invariant: a signature never rules out values that are near.
+        // Invariant: a signature never rules out values that are similar.
         #[test]
         fn near_texts_are_never_ruled_out(a in "[a-e0-3 -]{1,9}", b in "[a-e0-3 -]{1,9}") {
             let (one, other) = (of(Kind::Text, &a), of(Kind::Text, &b));

@@ -16,12 +16,12 @@ pub enum Format {
     Tsv,
     /// Apache Parquet.
     Parquet,
-    /// One JSON object on each line (JSON Lines, also called NDJSON).
+    /// One JSON object per line (JSON Lines, also called NDJSON).
     JsonLines,
 }
 
 impl Format {
-    /// The format that a file's extension denotes, in any case; `None` for an unknown one.
+    /// The format indicated by a file's extension, in upper or lower case; `None` if the extension is unknown.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
@@ -37,14 +37,14 @@ impl Format {
 /// Reasons why columns cannot form a [`Table`].
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TableError {
-    /// A column is longer or shorter than the first.
+    /// A column is longer or shorter than the first one.
     #[error("column `{column}` has {rows} rows: needs {wanted}, as in the first column")]
     UnequalColumns {
-        /// The column with a different length.
+        /// The column whose length differs.
         column: String,
-        /// Its number of rows.
+        /// The number of rows that it has.
         rows: usize,
-        /// The number of rows of the first column.
+        /// The number of rows in the first column.
         wanted: usize,
     },
     /// Two columns have the same name.
@@ -55,16 +55,16 @@ pub enum TableError {
     },
 }
 
-/// One named column of text. A missing value is the empty text.
+/// A named column of text. An empty text represents a missing value.
 #[derive(Clone, PartialEq)]
 pub struct Column {
     name: String,
-    // Invariant: no nulls; a missing value is the empty text.
+    // Invariant: no nulls; an empty text represents a missing value.
     values: LargeStringArray,
 }
 
 impl Column {
-    /// Makes a column of these values; a null becomes the empty text, which represents a missing value.
+    /// Creates a column from these values; a null becomes the empty text, which represents a missing value.
     #[must_use]
     pub fn new(name: impl Into<String>, values: LargeStringArray) -> Self {
         let name = name.into();
@@ -78,7 +78,7 @@ impl Column {
         builder.finish(name)
     }
 
-    /// The name of the column in the header of its file.
+    /// The name of the column, from the header of its file.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -101,27 +101,27 @@ impl Column {
 }
 
 impl fmt::Debug for Column {
-    // The values are left out: they are about people, and debug output ends up in logs.
+    // The values are left out: they describe people, and debug output ends up in logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Column({:?}, {} rows)", self.name, self.values.len())
     }
 }
 
-/// The rows of a file as columns of text, with the line on which each row began.
+/// The rows of a file as columns of text, with the line on which each row begins.
 #[derive(Clone, Debug)]
 pub struct Table {
     name: String,
-    // Invariant: all of equal length, and no two with the same name.
+    // Invariant: all columns have the same length, and no two have the same name.
     columns: Vec<Column>,
     rows: usize,
     lines: LineNumbers,
 }
 
 impl Table {
-    /// Makes a table of these columns. Row numbers, from 1, serve as line numbers.
+    /// Creates a table from these columns. Row numbers, counted from 1, serve as line numbers.
     ///
     /// # Errors
-    /// If the columns are not equally long, or two have the same name.
+    /// If the columns differ in length, or two of them have the same name.
     pub fn new(name: impl Into<String>, columns: Vec<Column>) -> Result<Self, TableError> {
         let wanted = columns.first().map_or(0, |column| column.values.len());
         for (index, column) in columns.iter().enumerate() {
@@ -136,7 +136,7 @@ impl Table {
         Ok(Self { name: name.into(), columns, rows: wanted, lines: LineNumbers::default() })
     }
 
-    /// Makes a table from values in memory.
+    /// Creates a table from values in memory.
     ///
     /// # Errors
     /// Same as [`Table::new`].
@@ -149,7 +149,8 @@ impl Table {
         Self::new(name, columns.collect())
     }
 
-    /// Makes a table from a reader's columns, which the reader has checked for equal length and distinct names.
+    /// Creates a table from the columns of a reader, which has already checked that their lengths are equal and their
+    /// names distinct.
     pub(crate) fn of_rows(name: String, columns: Vec<Column>, rows: usize, lines: LineNumbers) -> Self {
         debug_assert!(columns.iter().all(|column| column.values.len() == rows));
         Self { name, columns, rows, lines }
@@ -167,7 +168,7 @@ impl Table {
         self.rows
     }
 
-    /// The columns, in the order of the file.
+    /// The columns, in file order.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
@@ -179,12 +180,12 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// The names of the columns, in the order of the file.
+    /// The names of the columns, in file order.
     pub fn column_names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.columns.iter().map(Column::name)
     }
 
-    /// The value in a row and a column, both counted from 0; empty if it is missing.
+    /// The value at a row and a column, both counted from 0; empty if it is missing.
     ///
     /// # Panics
     /// If there is no such row or column.
@@ -193,8 +194,8 @@ impl Table {
         self.columns[column].value(row)
     }
 
-    /// The line of the source on which a row begins, counted from 1 with the header. For Parquet, and for a table
-    /// that is not from a file, it is the number of the row, counted from 1.
+    /// The line of the source on which a row begins, counted from 1 and including the header. For Parquet, and for a
+    /// table that does not come from a file, it is the number of the row, counted from 1.
     #[must_use]
     pub fn line(&self, row: usize) -> u64 {
         self.lines.line(row)
@@ -224,7 +225,7 @@ impl Table {
     }
 }
 
-/// Line numbers of the rows, stored as runs of rows on consecutive lines: most files are a single run.
+/// The line numbers of the rows, stored as runs of rows on consecutive lines: for most files, a single run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LineNumbers {
     runs: Vec<LineRun>,
@@ -237,7 +238,7 @@ struct LineRun {
 }
 
 impl LineNumbers {
-    /// Adds the line of the next row. Rows come in order, from 0.
+    /// Adds the line number of the next row. Rows are added in order, starting at 0.
     pub(crate) fn push(&mut self, row: usize, line: u64) {
         if self.runs.is_empty() || self.line(row) != line {
             self.runs.push(LineRun { first_row: row, first_line: line });
@@ -258,7 +259,7 @@ impl LineNumbers {
 pub(crate) struct ColumnBuilder {
     // Invariant: UTF-8, and every offset is a character boundary.
     bytes: Vec<u8>,
-    // Invariant: begins with 0 and never falls.
+    // Invariant: starts with 0 and never decreases.
     offsets: Vec<i64>,
 }
 
@@ -269,14 +270,14 @@ impl Default for ColumnBuilder {
 }
 
 impl ColumnBuilder {
-    /// Appends a value that the caller has checked to be UTF-8.
+    /// Appends a value, which the caller has checked to be UTF-8.
     #[inline]
     pub(crate) fn push(&mut self, value: &[u8]) {
         self.bytes.extend_from_slice(value);
         self.end_value();
     }
 
-    /// Appends a quoted value, in which two quotes represent one (RFC 4180, section 2, rule 7).
+    /// Appends a quoted value in which each pair of quotes represents one (RFC 4180, section 2, rule 7).
     pub(crate) fn push_doubled(&mut self, value: &[u8]) {
         let mut after_quote = false;
         for &byte in value {
@@ -298,9 +299,9 @@ impl ColumnBuilder {
         self.offsets.resize((rows + 1).max(self.offsets.len()), self.bytes.len() as i64);
     }
 
-    /// Reserves room for the expected number of rows, if those read so far are `fraction` of all.
+    /// Reserves memory for the expected number of rows, given that those read so far are this `fraction` of all.
     pub(crate) fn expect(&mut self, fraction: f64) {
-        // Five per cent more than the estimate, because a second growth would copy everything.
+        // Five per cent more than the estimate, because growing once more would copy everything.
         let more = |length: usize| (length as f64 * (1.05 / fraction - 1.0).max(0.0)) as usize;
         self.bytes.reserve(more(self.bytes.len()));
         self.offsets.reserve(more(self.offsets.len()));

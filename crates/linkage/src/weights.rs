@@ -1,4 +1,4 @@
-//! Match weights: the value of a comparison vector in bits, log2(m/u), with rare values worth more than common ones.
+//! Match weights: what a comparison vector is worth in bits, log2(m/u), with rare values worth more than common ones.
 
 use crate::comparison::{ComparisonVector, Comparisons, Frequency};
 use crate::dictionary::{MISSING, Values};
@@ -6,36 +6,37 @@ use crate::measure;
 use crate::records::{Records, SlotId};
 use crate::settings::{MOST_COMPARISONS, TrainedParameters};
 
-/// Smallest frequency that is used, about one in 130,000. A rarer value is just as likely to be a typing error.
+/// The lowest frequency that is used, about one in 130,000. A rarer value is just as likely to be a typing error.
 const RAREST_LOG2: f32 = -17.0;
 
-/// The weights of a trained model, by table look-up.
+/// The weights of a trained model, in look-up tables.
 pub(crate) struct Weights {
     /// log2 of the prior odds.
     prior: f64,
-    /// The odds that two people are of one family, and for each comparison the probability that they share it.
+    /// The odds that two people belong to one family and, for each comparison, the probability that they share the
+    /// value.
     family: Option<(f64, Vec<f64>)>,
     /// log2(m/u) by comparison and level, used without a frequency.
     plain: Vec<Vec<f32>>,
-    /// log2(m/scale) by comparison and level, to which the frequency's own bits are added; NaN if there is no scale.
+    /// log2(m/scale) by comparison and level, to be combined with log2 of the frequency; NaN if there is no scale.
     scaled: Vec<Vec<f32>>,
 }
 
-/// The sources from which a level's frequency is looked up.
+/// The sources for looking up the frequency at a level.
 #[derive(Clone, Copy)]
 pub(crate) struct Lookup<'a> {
     pub comparisons: &'a Comparisons,
     pub records: &'a Records,
-    /// Token sets, including those of a record that is looked up.
+    /// Token sets, including those of a record that is being looked up.
     pub tokens: Values<'a>,
 }
 
-/// The part of a weight that comes from one comparison.
+/// The contribution of one comparison to a weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Part {
     /// log2(m/u).
     pub level: f32,
-    /// Adjustment for the frequency of the value.
+    /// The adjustment for the frequency of the value.
     pub frequency: f32,
 }
 
@@ -63,7 +64,7 @@ impl Weights {
         self.prior
     }
 
-    /// The match weight of a pair in bits, prior included.
+    /// The match weight of a pair in bits, including the prior.
     #[inline]
     pub fn weight(&self, lookup: &Lookup<'_>, left: &[u32], right: &[u32], vector: ComparisonVector) -> f64 {
         let mut parts = [0.0; MOST_COMPARISONS];
@@ -76,14 +77,14 @@ impl Weights {
         total + self.family_bits(total, &parts)
     }
 
-    /// The bits lost because the two records may describe two members of one family; `total` is the weight without
-    /// this adjustment and `parts` the contribution of each comparison.
+    /// The bits lost because the two records may describe two members of one family. `total` is the weight without this
+    /// adjustment, and `parts` holds the contribution of each comparison.
     ///
-    /// A family shares each thing with its own probability a, for the same reason as one person would, and otherwise
-    /// resembles any two people: its likelihood ratio is the product of a 2^part + (1 - a). The odds of a match are
-    /// then against strangers and families together.
+    /// Each comparison has its own probability a that two members of a family agree just as two records of one person
+    /// would; otherwise they are like any two people. The likelihood ratio of a family is therefore the product of
+    /// a 2^part + (1 - a). The odds of a match are then taken against strangers and families together.
     pub fn family_bits(&self, total: f64, parts: &[f64]) -> f64 {
-        // A pair this unlikely is no lead in any case, so the chance of a family does not matter to it.
+        // A pair this unlikely is no lead in any case, so it does not matter whether it is a family.
         const LEAST: f64 = -10.0;
         match &self.family {
             Some((odds, shared)) if total > LEAST => {
@@ -94,7 +95,7 @@ impl Weights {
         }
     }
 
-    /// The part of one comparison.
+    /// The contribution of one comparison.
     #[inline]
     pub fn part(&self, lookup: &Lookup<'_>, left: &[u32], right: &[u32], comparison: usize, level: usize) -> Part {
         let plain = self.plain[comparison][level];
@@ -109,8 +110,8 @@ impl Weights {
     }
 }
 
-/// log2 of the frequency of the agreement at a level: that of the more frequent value, or
-/// of all shared tokens together.
+/// log2 of the frequency of what a pair agrees on at a level: that of the more frequent value, or of all shared tokens
+/// together.
 #[inline]
 pub(crate) fn log2_frequency(
     lookup: &Lookup<'_>,
@@ -128,8 +129,8 @@ pub(crate) fn log2_frequency(
                 let bits = || lookup.records.log2_frequency(a, l).max(lookup.records.log2_frequency(b, r));
                 (l != MISSING && r != MISSING).then(|| (l == r, bits()))
             };
-            // Uses the order that agrees; if both do, the more frequent value, because the
-            // order of a pair must not matter.
+            // Uses the order in which the values agree. If both do, uses the more frequent value, because the order of
+            // a pair must not matter.
             let ways = [way(a, b), if a == b { None } else { way(b, a) }];
             let (_, bits) = ways.into_iter().flatten().max_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)))?;
             Some(bits.max(RAREST_LOG2))

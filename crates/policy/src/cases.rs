@@ -1,5 +1,5 @@
-//! Cases: facts and the effects and citations they must produce, as a pack states them in `cases/*.toml`. A pack with
-//! a rule that no case covers is faulty.
+//! Cases: facts, with the effects and citations that they must produce, from a pack's `cases/*.toml`. A pack with a
+//! rule that no case covers is faulty.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -30,10 +30,10 @@ pub(crate) struct CaseEntry {
     dates: BTreeMap<String, Date>,
     #[serde(default)]
     facts: BTreeMap<String, serde_json::Value>,
-    /// A kind of decision whose options the case also expects.
+    /// A kind of decision, if the case also states its expected options.
     #[serde(default)]
     decision: Option<String>,
-    /// The exact lines that must come out, in this order.
+    /// The exact lines that the case must produce, in order.
     expect: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl CaseEntry {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseResult {
-    /// The file, as `pack/cases/file.toml`.
+    /// The file, in the form `pack/cases/file.toml`.
     pub file: String,
     /// The line on which the case begins.
     pub line: Option<usize>,
@@ -94,17 +94,17 @@ impl fmt::Display for CaseResult {
     }
 }
 
-/// The results of every case of every pack, and the rules that no case covers.
+/// The results of all cases in all packs, and the rules that no case covers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CasesReport {
-    /// The results, in the order of packs and files.
+    /// The results, in pack and file order.
     pub results: Vec<CaseResult>,
-    /// Rules that occur in no case's expectations.
+    /// Rules that no case expects.
     pub rules_without_case: Vec<String>,
 }
 
 impl CasesReport {
-    /// Returns true if every case passed and every rule is covered by one.
+    /// Returns true if every case passed and a case covers every rule.
     #[must_use]
     pub fn passed(&self) -> bool {
         self.rules_without_case.is_empty() && self.results.iter().all(CaseResult::passed)
@@ -125,12 +125,12 @@ impl fmt::Display for CasesReport {
     }
 }
 
-/// Runs every case of every pack of a law. The cases of a pack see the packs below it but none above it, and state
-/// only the effects of the pack's own rules: a pack can be understood, and changed, without those above it.
+/// Runs all cases in all packs of a law. The cases of a pack see that pack and the packs below it, and state only the
+/// effects of its own rules, so that a pack can be understood and changed without knowing those above it.
 ///
 /// # Errors
 ///
-/// If a file of cases is faulty, or a lower part of the stack is not a law by itself.
+/// If a file of cases is faulty, or if a lower part of the stack is not a valid law on its own.
 pub fn run(law: &Law) -> Result<CasesReport, PackErrors> {
     let mut problems = Problems::default();
     let mut results = Vec::new();
@@ -173,7 +173,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Vec<(crat
     cases
 }
 
-/// Applies a law to a case. Returns the effects as lines, and the ids of the rules that reacted; with `pack`,
+/// Applies a law to a case. Returns the effects as lines, and the ids of the rules that reacted. If `pack` is given,
 /// only that pack's rules count.
 pub(crate) fn outcome(law: &Law, pack: Option<usize>, case: &CaseEntry) -> (Vec<String>, BTreeSet<String>) {
     let input = case.input();

@@ -1,4 +1,5 @@
-//! Checks that need more than one table of a pack: ids, names of dates, decisions, layers; and the stacking of packs.
+//! Checks that involve more than one table of a pack (ids, names of dates, decisions, layers), and the stacking of
+//! packs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +13,11 @@ use crate::reaction::{Layer, Status};
 use crate::regime::{REGIME_DATES, RegimeEntry};
 use crate::rule::{PROTECTIONS, ROLES, Rule, RuleEntry};
 
-/// Dates whose names are always known, even if they have no value: those of the event, the matter and the officer.
+/// Dates of the event, the matter and the officer. Their names are always known, even if the dates have no value.
 const BUILT_IN_DATES: &[&str] =
     &["event", "arose", "came-to-attention", "recorded", "hearing-notice", "hearing", "left", "clearance-expires"];
 
-/// Names from all packs, against which the parts are checked.
+/// The names from all packs, used to check the parts.
 struct KnownNames {
     vocabulary: Vocabulary,
     dates: BTreeSet<String>,
@@ -25,7 +26,7 @@ struct KnownNames {
     rules: BTreeSet<String>,
 }
 
-/// Stacks packs and notes every fault. Returns `None` if there is nothing to stack.
+/// Stacks packs and records every fault. Returns `None` if there is nothing to stack.
 pub(crate) fn stack(packs: Vec<Pack>, texts: Vec<PackText>, problems: &mut Problems) -> Option<Law> {
     let nowhere = Place::file("packs");
     let Some(calendar) = packs.iter().find_map(|pack| pack.calendar.clone()) else {
@@ -202,7 +203,8 @@ fn check_rule(
             let right = near.unwrap_or_else(|| "declare it in `anchors.toml`".to_owned());
             problems.note(place, Some("duty.clock.from"), format!("`{name}` is not a known date"), right);
         }
-        // The longest count in the law is 24 months; the bound prevents a typing error from counting for centuries.
+        // The longest period in the law is 24 months; the bound prevents a typing error from producing one of
+        // centuries.
         if duty.clock.numbers().iter().any(|number| !(1..=1_000).contains(number)) {
             problems.note(
                 place,

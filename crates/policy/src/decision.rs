@@ -1,5 +1,5 @@
-//! Decisions that the law knows: the decision maker, the options, the presumption. The system opens a
-//! decision; it never takes one.
+//! Decisions that the law provides for: the decision maker, the options, the presumption. The system opens a decision,
+//! but never takes one.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,16 +12,16 @@ use crate::regime::Regime;
 pub struct Decision {
     /// The kind, such as `suspension`, `severity`, `referral` or `hearing-outcome`.
     pub kind: String,
-    /// The kind in words.
+    /// The kind, in words.
     pub title: String,
     pub decided_by: String,
     /// Every option, including those that are not allowed.
     pub options: Vec<OptionAllowed>,
-    /// The presumed option, if any: statute before guidance before force policy. Use it only
-    /// to preselect, never to apply.
+    /// The presumed option, if any: statute takes precedence over guidance, and guidance over force policy. Use it only
+    /// to preselect an option, never to apply one.
     pub default: Option<String>,
     pub presumptions: Vec<Presumption>,
-    /// The requirements for departing from the default: all those of the presumptions for it.
+    /// The requirements for departing from the default, combined from all presumptions for it.
     pub departure: Departure,
     /// The regime to which the matter is pinned.
     pub regime: Option<Regime>,
@@ -30,11 +30,11 @@ pub struct Decision {
 /// One option of a decision.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OptionAllowed {
-    /// The option in kebab case.
+    /// The option, in kebab case.
     pub option: String,
-    /// The option in words.
+    /// The option, in words.
     pub title: String,
-    /// True if the law allows the option here.
+    /// True if the law allows the option in this matter.
     pub allowed: bool,
     pub why_not: Option<String>,
     /// The rule that excludes the option, if a separate rule does so.
@@ -49,13 +49,13 @@ pub(crate) struct DecisionEntry {
     pub(crate) kind: String,
     pub(crate) title: String,
     pub(crate) decided_by: String,
-    /// Those who take the decision instead in some matters. They are tried in order.
+    /// The roles that decide instead in some matters, tried in order.
     #[serde(default)]
     pub(crate) maker: Vec<MakerEntry>,
     pub(crate) option: Vec<OptionEntry>,
 }
 
-/// A role that takes a decision in the matters for which the condition holds.
+/// A role that decides in the matters for which the condition holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MakerEntry {
@@ -68,8 +68,8 @@ pub(crate) struct MakerEntry {
 pub(crate) struct OptionEntry {
     pub(crate) option: String,
     pub(crate) title: String,
-    /// The rules from which the option may be cited. The first that is law for the matter and holds is used, or else the
-    /// first that is law.
+    /// The rules that may be cited for the option. The first that applies to the matter and whose condition holds is
+    /// used; if no condition holds, the first that applies to the matter.
     pub(crate) rules: Vec<String>,
     #[serde(default)]
     pub(crate) when: Option<String>,
@@ -81,8 +81,8 @@ pub(crate) struct OptionEntry {
 #[derive(Debug)]
 pub(crate) struct KnownDecision {
     pub(crate) entry: DecisionEntry,
-    /// One for each option, in the order of the options.
+    /// One condition for each option, in the same order.
     pub(crate) conditions: Vec<Option<Condition>>,
-    /// One for each maker, in the order of the makers.
+    /// One condition for each maker, in the same order.
     pub(crate) makers: Vec<Option<Condition>>,
 }

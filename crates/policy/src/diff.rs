@@ -1,5 +1,5 @@
-//! The difference between two laws: rules that were added, removed or changed, bank holidays,
-//! and changed results of cases.
+//! The difference between two laws: rules and bank holidays that were added, removed or changed, and cases whose
+//! results changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -19,23 +19,23 @@ pub struct Difference {
     pub added: Vec<String>,
     /// Removed rules and decisions.
     pub removed: Vec<String>,
-    /// Rules and decisions with a different content.
+    /// Rules and decisions whose content has changed.
     pub changed: Vec<Change>,
-    /// New bank holidays, as `2026-12-28 Boxing Day`.
+    /// New bank holidays, such as `2026-12-28 Boxing Day`.
     pub holidays_added: Vec<String>,
     pub holidays_removed: Vec<String>,
-    /// Cases of the earlier law with a different result.
+    /// Cases from the earlier law whose results have changed.
     pub cases: Vec<CaseChange>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     pub id: String,
-    /// The changed fields, with the values before and after.
+    /// The changed fields, with their old and new values.
     pub fields: BTreeMap<String, (serde_json::Value, serde_json::Value)>,
 }
 
-/// A case with a different result.
+/// A case whose result has changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseChange {
     pub case: String,
@@ -71,11 +71,11 @@ fn pieces(law: &Law) -> BTreeMap<String, serde_json::Value> {
     rules.chain(decisions).chain(regimes).collect()
 }
 
-/// Compares two laws.
+/// Compares two versions of the law.
 ///
 /// # Errors
 ///
-/// If a file of cases of the first law is faulty.
+/// If a case file of the first law is faulty.
 pub fn laws(before: &Law, after: &Law) -> Result<Difference, PackErrors> {
     let (old, new) = (pieces(before), pieces(after));
     let changed = old.iter().filter_map(|(id, was)| {

@@ -1,4 +1,4 @@
-//! Evaluation of rules for one input: selects those that are law here and hold, and collects their effects.
+//! Evaluation of rules for one input: selects the rules that are in force and hold, and collects their effects.
 
 use std::cell::OnceCell;
 
@@ -17,7 +17,7 @@ use crate::time::clock::ClockError;
 use crate::time::counting::CountingError;
 use crate::time::london_day;
 
-/// Reasons why the law cannot be applied to an input.
+/// The reasons why the law cannot be applied to an input.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluationError {
     /// No rule can react to this kind of event.
@@ -29,7 +29,7 @@ pub enum EvaluationError {
     /// The event belongs to an officer, but no officer was given.
     #[error("`{0}` is an event of an officer: give the officer")]
     OfficerMissing(String),
-    /// A value is impossible for its field.
+    /// The value is not possible for its field.
     #[error("{0}")]
     WrongValue(String),
     /// The matter is pinned to a regime that no pack contains.
@@ -48,7 +48,7 @@ pub enum EvaluationError {
     Counting(#[from] CountingError),
 }
 
-/// A date of a matter, by the name that packs use.
+/// One of a matter's dates, by the name that packs use.
 pub(crate) fn matter_date(matter: &MatterFacts, name: &str) -> Option<Date> {
     match name {
         "arose" => matter.arose_on,
@@ -60,7 +60,7 @@ pub(crate) fn matter_date(matter: &MatterFacts, name: &str) -> Option<Date> {
     }
 }
 
-/// One checked input, with values that are computed once for all rules.
+/// An input that has been checked, with values that are computed once for all rules.
 pub(crate) struct Scene<'a> {
     law: &'a Law,
     input: &'a Input,
@@ -91,7 +91,7 @@ impl<'a> Scene<'a> {
         }
         let day = london_day(input.at)?;
         let mut scene = Scene { law, input, day, regime: None, context: OnceCell::new() };
-        // A matter without dates of its own is placed in time by the day of the event.
+        // If a matter has no dates of its own, the day of the event determines its place in time.
         scene.regime = select(&law.regimes, pinned, |name| {
             let known = scene.date(name);
             let dated = crate::regime::REGIME_DATES.iter().any(|other| scene.date(other).is_some());
@@ -100,7 +100,7 @@ impl<'a> Scene<'a> {
         Ok(scene)
     }
 
-    /// A named date: as given, or from the matter or the officer.
+    /// A named date, either as given or from the matter or the officer.
     fn date(&self, name: &str) -> Option<Date> {
         if name == "event" {
             return Some(self.day);
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Returns true if a rule is law for this matter on this day.
+    /// Returns true if a rule is in force for this matter on this day.
     pub(crate) fn in_force(&self, rule: &Rule) -> bool {
         let entry = &rule.entry;
         let under_regime =
@@ -186,12 +186,12 @@ fn cited<'a>(
 }
 
 impl Law {
-    /// Returns the effects of an event: those of all rules that react to it, are law under
-    /// the matter's regime, and hold.
+    /// Returns the effects of an event: the effects of all rules that react to it, are in force under the matter's
+    /// regime, and hold.
     ///
     /// # Errors
     ///
-    /// If the input is incomplete, a value is impossible for its field, or a date cannot be counted.
+    /// If the input is incomplete, a value is not possible for its field, or a period cannot be counted.
     pub fn react(&self, input: &Input) -> Result<Reaction, EvaluationError> {
         let scene = Scene::new(self, input)?;
         let mut reaction = Reaction::default();
@@ -220,13 +220,13 @@ impl Law {
         Ok(reaction)
     }
 
-    /// Returns the options that the law allows in a decision, the presumption, and the requirements for
-    /// departing from it. The event that raised the decision does not matter: every rule that is law and
-    /// holds for the matter is heard.
+    /// Returns the options that the law allows for a decision, the presumption, and the requirements for departing from
+    /// it. The event that led to the decision does not matter: every rule that is in force and holds for the matter is
+    /// taken into account.
     ///
     /// # Errors
     ///
-    /// If no pack knows the decision, and as for [`Law::react`].
+    /// If no pack defines the decision. Otherwise the same as [`Law::react`].
     pub fn decision(&self, kind: &str, input: &Input) -> Result<Decision, EvaluationError> {
         let scene = Scene::new(self, input)?;
         let Some(known) = self.decisions.iter().find(|decision| decision.entry.kind == kind) else {
@@ -271,7 +271,7 @@ impl Law {
         }
         let mut presumptions: Vec<Presumption> =
             heard.iter().flat_map(|rule| self.presumptions_of(rule)).filter(|p| p.decision == kind).collect();
-        // Statute first: a policy may be stricter than statute, never contrary to it.
+        // Statute comes first: a policy may be stricter than statute, but never contrary to it.
         presumptions.sort_by_key(|presumption| presumption.citation.layer);
         let allowed = |option: &str| options.iter().any(|other| other.option == option && other.allowed);
         let default = presumptions.iter().find(|presumption| allowed(&presumption.option)).map(|p| p.option.clone());

@@ -1,5 +1,5 @@
-//! Explanations of the law: one rule in words, or the effects of a set of facts with the
-//! reasons of rules that stay silent.
+//! Explanations of the law: one rule in words, or the effects of a set of facts with the reasons why other rules have
+//! none.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::rule::RuleEntry;
 /// One rule, as written in its pack.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleExplanation {
-    /// The file and line of the rule.
+    /// The file and line where the rule is written.
     pub place: String,
     pub citation: Citation,
     /// The rule as written, with every field.
@@ -24,7 +24,7 @@ pub struct RuleExplanation {
     entry: RuleEntry,
 }
 
-/// Explains one rule, by its id.
+/// Explains the rule with this id.
 #[must_use]
 pub fn rule(law: &Law, id: &str) -> Option<RuleExplanation> {
     let rule = law.rule(id)?;
@@ -98,13 +98,13 @@ impl fmt::Display for RuleExplanation {
     }
 }
 
-/// The effects of a set of facts, and the rules that react to its event but stay silent.
+/// The effects of a set of facts, and the rules that listen for its event but have no effect.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FactsExplanation {
     /// The regime to which the matter is pinned.
     pub regime: Option<Regime>,
     pub reaction: Reaction,
-    /// Rules that react to the event but stay silent, each with the reason.
+    /// Rules that listen for the event but have no effect, each with the reason.
     pub silent: Vec<SilentRule>,
     /// Facts that no rule can see.
     pub undeclared_facts: Vec<String>,
@@ -120,7 +120,7 @@ pub struct SilentRule {
 ///
 /// # Errors
 ///
-/// As for [`Law::react`].
+/// Same as [`Law::react`].
 pub fn facts(law: &Law, input: &Input) -> Result<FactsExplanation, EvaluationError> {
     let reaction = law.react(input)?;
     let scene = Scene::new(law, input)?;

@@ -79,12 +79,12 @@ pub const EVENTS: &[&str] = &[
     "officer.suspension-ended",
     "officer.card-presented",
     "officer.sign-raised",
-    // Observations of the clock work, which are no events of the record.
+    // Observations by the clock jobs, which are not events in the record.
     "officer.acted-off-duty",
     "officer.looked-up-repeatedly",
 ];
 
-/// Reasons why a written input cannot be read.
+/// The reasons why a written input cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}: see `policies/schema/input.json` for the known fields")]
 pub struct InputError {
@@ -119,17 +119,17 @@ pub struct Input {
 }
 
 impl Input {
-    /// An input in which only the event and its time are known.
+    /// Creates an input in which only the event and its time are known.
     #[must_use]
     pub fn new(event: impl Into<String>, at: Timestamp) -> Self {
         Input { event: event.into(), at, matter: None, officer: None, dates: BTreeMap::new(), facts: BTreeMap::new() }
     }
 
-    /// Reads an input that a person wrote, in TOML or, if it begins with a brace, in JSON.
+    /// Reads an input written by a person, in TOML or, if it begins with a brace, in JSON.
     ///
     /// # Errors
     ///
-    /// If the text is neither, or has an unknown field.
+    /// If the text is neither, or if it has an unknown field.
     pub fn parse(text: &str) -> Result<Self, InputError> {
         if text.trim_start().starts_with('{') {
             return serde_json::from_str(text)

@@ -1,6 +1,6 @@
-//! The law in force: stacked packs, loaded and checked as a whole. A law that loads has no unknown field,
-//! no condition that is not true or false, no clock without a date to count from, and no force policy that
-//! does not say who adopted it.
+//! The law in force: stacked packs, loaded and checked as a whole. In a law that loads, there are no unknown fields,
+//! every condition is Boolean, every clock has a date to count from, and every force policy names the body that adopted
+//! it.
 
 use std::path::Path;
 
@@ -18,8 +18,8 @@ use crate::rule::Rule;
 use crate::time::service::{DeemedService, ServiceEntry};
 use crate::time::{Calendar, CountingError};
 
-/// Days after its last check against its sources when a pack becomes stale: quarterly, as
-/// statute books are consolidated.
+/// A pack becomes stale this many days after it was last checked against its sources. That is about a quarter, the
+/// interval at which statute books are consolidated.
 pub const STALE_AFTER_DAYS: i64 = 90;
 
 /// Stacked packs: statute, guidance, force policy.
@@ -41,7 +41,7 @@ impl Law {
     ///
     /// # Errors
     ///
-    /// If a pack is faulty; a test prevents such a build.
+    /// If a pack is faulty. A test prevents such builds.
     pub fn embedded() -> Result<Law, PackErrors> {
         Law::from_texts(PackText::embedded())
     }
@@ -50,7 +50,7 @@ impl Law {
     ///
     /// # Errors
     ///
-    /// Every fault of every file, all at once.
+    /// If any file is faulty. The error lists all faults in all files.
     pub fn load(folders: &[&Path]) -> Result<Law, PackErrors> {
         let mut texts = Vec::new();
         let mut errors = Vec::new();
@@ -79,8 +79,8 @@ impl Law {
         &self.packs
     }
 
-    /// The packs that nobody has compared with their sources for more than 90 days: show a
-    /// banner, but let it close no clock.
+    /// The packs that nobody has compared with their sources for more than 90 days. Show a banner for them, but do not
+    /// let staleness close any clock.
     #[must_use]
     pub fn stale(&self, today: Date) -> Vec<&PackStamp> {
         let old = |pack: &&PackStamp| {
@@ -90,8 +90,8 @@ impl Law {
         self.packs.iter().filter(old).collect()
     }
 
-    /// Selects the regime of a matter by its dates; store its id with the matter when it is opened. Without a known
-    /// date, returns the newest regime, with its doubt.
+    /// Selects the regime of a matter by its dates. Store the regime's id with the matter when the matter is opened. If
+    /// no date is known, returns the newest regime, along with the doubt about it.
     #[must_use]
     pub fn regime(&self, facts: &MatterFacts) -> Regime {
         let found = select(&self.regimes, facts.pinned_regime.as_deref(), |name| matter_date(facts, name));
@@ -112,12 +112,13 @@ impl Law {
         &self.calendar
     }
 
-    /// The day on which a notice counts as served, by the way it was sent (`personal`, `left-with-person`, `post`,
-    /// `police-friend`, `agreed`, `email`) in a matter that came to attention on a day.
+    /// The day on which a notice counts as served, given the way it was sent (`personal`, `left-with-person`, `post`,
+    /// `police-friend`, `agreed`, `email`) and the day on which the matter came to attention.
     ///
     /// # Errors
     ///
-    /// If no pack knows this way, it is not law for a matter of that day, or the day is outside the calendar.
+    /// If no pack defines this way of sending, if it is not law for a matter of that day, or if the day is outside the
+    /// calendar.
     pub fn deemed_service(
         &self,
         method: &str,
@@ -136,8 +137,8 @@ impl Law {
         Ok(entry.deemed(&self.calendar, sent_at)?)
     }
 
-    /// The codes of a list that the packs own: the ways of serving under `service`, otherwise the values of a declared fact,
-    /// such as `notice`.
+    /// The codes of a list that the packs own. For `service`, these are the ways of serving; for any other name, they
+    /// are the values of the declared fact, such as `notice`.
     #[must_use]
     pub fn codes(&self, list: &str) -> Vec<String> {
         match list {
@@ -146,13 +147,14 @@ impl Law {
         }
     }
 
-    /// The facts of an input that no pack declares, so that no rule can see them: misspelt, or irrelevant to the law.
+    /// The facts in an input that no rule can see because no pack declares them. They are either misspelt or irrelevant
+    /// to the law.
     #[must_use]
     pub fn undeclared_facts<'a>(&self, input: &'a Input) -> Vec<&'a str> {
         self.vocabulary.undeclared(input)
     }
 
-    /// The ids of all rules, in order of evaluation.
+    /// The ids of all rules, in the order in which they are evaluated.
     pub fn rule_ids(&self) -> impl Iterator<Item = &str> {
         self.rules.iter().map(|rule| rule.entry.id.as_str())
     }
@@ -162,7 +164,7 @@ impl Law {
         self.rules.iter().map(|rule| self.citation(rule))
     }
 
-    /// The kinds of decision that the packs know.
+    /// The kinds of decision that the packs define.
     pub fn decision_kinds(&self) -> impl Iterator<Item = &str> {
         self.decisions.iter().map(|decision| decision.entry.kind.as_str())
     }
@@ -173,10 +175,10 @@ impl Law {
     }
 }
 
-/// Reasons why a day of service cannot be determined.
+/// The reasons why a day of service cannot be determined.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
-    /// No pack knows this way of sending.
+    /// No pack defines this way of sending.
     #[error("`{method}` is not a known way of serving: use one of `{}`", known.join("`, `"))]
     UnknownMethod { method: String, known: Vec<String> },
     /// The way came later than the matter.

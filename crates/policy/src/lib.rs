@@ -1,9 +1,9 @@
-//! Law as data: packs of dated, cited, layered rules; regimes, calendars and clocks; and who may do what.
+//! Law as data: packs of dated, cited and layered rules; regimes, calendars and clocks; and permissions.
 //!
-//! A pack is a folder of TOML files with rules and cases. [`Law`] stacks packs and answers two questions: which
-//! effects does this event have ([`Law::react`]), and which options does the law allow here ([`Law::decision`])? It
-//! never decides: it names the decision maker, the deadline, the presumption and the requirements for departing from
-//! it. There is no I/O here except for reading packs, and no clock: `now` is part of the input.
+//! A pack is a folder of TOML files with rules and cases. [`Law`] stacks packs and answers two questions: which effects
+//! does this event have ([`Law::react`]), and which options does the law allow in this decision ([`Law::decision`])? It
+//! never decides anything itself; it only names the decision maker, the deadline, the presumption and the requirements
+//! for departing from it. There is no I/O here except for reading packs, and no clock: `now` is part of the input.
 
 pub mod cases;
 mod checks;

@@ -1,5 +1,5 @@
-//! The files of a pack: reads them, hashes them, and splits them into parts with their
-//! places. `law` checks their meaning.
+//! The files of a pack: reads and hashes them, and splits them into parts with their positions. `law` checks their
+//! meaning.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,23 +25,22 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
 /// The built-in packs, in stacking order.
 const EMBEDDED_PACKS: &[&str] = &["england-wales", "promise"];
 
-/// The version of a pack that was used: store it with every decision.
+/// The version of a pack that was used. Store it with every decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PackStamp {
     pub name: String,
-    /// The title of the pack.
     pub title: String,
     pub version: String,
-    /// SHA-256 in hexadecimal over the pack's TOML files, cases left out: for each, in the order of the names, its name, a
-    /// zero byte, its length in bytes as text, a zero byte and its text with Unix line ends.
+    /// SHA-256 in hexadecimal over the pack's TOML files, except cases. For each file, in name order, it covers the
+    /// name, a zero byte, the length in bytes as text, a zero byte, and the text with Unix line endings.
     pub hash: String,
     /// The day on which a person last compared the pack with its sources.
     pub checked_on: Date,
-    /// The body that adopted it, for force policy.
+    /// The body that adopted the pack and the date, if the pack is force policy.
     pub adopted_by: Option<Adoption>,
 }
 
-/// The body that adopted a policy, and the day.
+/// The body that adopted a policy, and the date of adoption.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Adoption {
@@ -75,12 +74,12 @@ pub(crate) struct AnchorEntry {
 /// The text of every file of one pack, by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PackText {
-    /// The name of the folder, used as a prefix for files in messages.
+    /// The name of the folder, used as a prefix for file names in messages.
     pub(crate) folder: String,
     pub(crate) files: BTreeMap<String, String>,
 }
 
-/// A pack with its parts, not yet checked against one another.
+/// A pack and its parts, before they are checked against each other.
 #[derive(Debug)]
 pub(crate) struct Pack {
     pub(crate) stamp: PackStamp,
@@ -95,7 +94,7 @@ pub(crate) struct Pack {
 }
 
 impl PackText {
-    /// Reads the TOML files of a folder and of its `cases` folder.
+    /// Reads the TOML files in a folder and in its `cases` subfolder.
     pub(crate) fn read(folder: &Path) -> Result<Self, PackErrors> {
         let name =
             folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned());
@@ -162,7 +161,8 @@ impl PackText {
         hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Parses the parts of the pack. A part that cannot be read is noted, and the others are read all the same.
+    /// Parses the parts of the pack. A part that cannot be read is recorded as a problem, and the others are still
+    /// read.
     pub(crate) fn parse(&self, problems: &mut Problems) -> Option<Pack> {
         let stamp_name = format!("{}/pack.toml", self.folder);
         let Some(text) = self.files.get("pack.toml") else {
@@ -230,7 +230,7 @@ impl Pack {
 
 type Section<'text> = (String, Vec<(Place, Spanned<DeValue<'text>>)>);
 
-/// The arrays of tables of a file, such as `[[rule]]`, each table with its place.
+/// The arrays of tables in a file, such as `[[rule]]`. Each table has its position.
 pub(crate) fn sections<'text>(file: &str, text: &'text str, problems: &mut Problems) -> Vec<Section<'text>> {
     let table = match DeTable::parse(text) {
         Ok(table) => table.into_inner(),
@@ -261,7 +261,7 @@ pub(crate) fn sections<'text>(file: &str, text: &'text str, problems: &mut Probl
     sections
 }
 
-/// The name by which a table identifies itself: its id, kind or name.
+/// The value that identifies a table: its id, kind, name or method.
 fn name_of(value: &DeValue<'_>) -> Option<String> {
     ["id", "kind", "name", "method"].iter().find_map(|key| value.get(*key)?.get_ref().as_str().map(str::to_owned))
 }

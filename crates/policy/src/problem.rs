@@ -1,4 +1,4 @@
-//! Problems of a pack: every one with its file, line, rule, field and a correction. All are reported at once.
+//! Problems in a pack, each with its file, line, rule, field and a correction. All of them are reported at once.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use serde::Serialize;
 /// One problem in one file of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PackError {
-    /// The file, as `pack/file.toml`, or the folder that could not be read.
+    /// The file, in the form `pack/file.toml`, or the folder that could not be read.
     pub file: String,
-    /// The line on which the faulty value begins, counted from 1; `None` if the fault is not in a single place.
+    /// The line on which the faulty value begins, counting from 1; `None` if the fault is not in a single place.
     pub line: Option<usize>,
     /// The id of the rule, decision or case with the fault.
     pub rule: Option<String>,
     pub field: Option<String>,
     pub problem: String,
-    /// A correction.
+    /// The suggested correction.
     pub right: String,
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for PackError {
     }
 }
 
-/// Every problem found while reading packs; never empty.
+/// All problems found while reading packs; never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 pub struct PackErrors(pub Vec<PackError>);
 
@@ -92,12 +92,12 @@ impl Place {
     }
 }
 
-/// The line, counted from 1, of a byte offset in a text.
+/// The line of a byte offset in the text, counting from 1.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// The word of `known` that is nearest to `word`, if one is near enough to be meant.
+/// The word in `known` that is closest to `word`, if it is close enough to be the one intended.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
@@ -107,7 +107,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance in characters: for "did you mean" only.
+/// The Levenshtein distance in characters, used only for "did you mean" hints.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();

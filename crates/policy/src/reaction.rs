@@ -1,12 +1,12 @@
-//! Effects of the law: duties with clocks, presumptions, reversible protections, notices and signs, each with its
-//! citation. Output types only.
+//! The effects of the law: duties with clocks, presumptions, reversible protections, notices and signs, each with its
+//! citation. Only output types are here.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::pack::Adoption;
 
-/// The effects of an event. Rules are evaluated in the order of their packs and files.
+/// The effects of an event. Rules are evaluated in pack and file order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Reaction {
     pub duties: Vec<DutyArisen>,
@@ -16,7 +16,7 @@ pub struct Reaction {
     pub protections: Vec<ProtectionDue>,
     /// People and bodies who must be told.
     pub notices: Vec<NoticeDue>,
-    /// Named facts for a human to consider.
+    /// Named facts for a person to consider.
     pub signs: Vec<SignDue>,
 }
 
@@ -31,37 +31,37 @@ impl Reaction {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DutyArisen {
     pub rule: String,
-    /// The task in kebab case, such as `decide-suspension`, `refer` or `serve-notice`.
+    /// The task, in kebab case, such as `decide-suspension`, `refer` or `serve-notice`.
     pub kind: String,
-    /// The task in words.
+    /// The task, in words.
     pub title: String,
     /// The responsible role, in kebab case.
     pub owner: String,
-    /// The due date; `None` means as soon as practicable.
+    /// The due date; `None` means "as soon as practicable".
     pub due: Option<DueDate>,
     /// The kinds of event that fulfil the duty.
     pub met_by: Vec<String>,
-    /// True for a rolling duty, which starts again when it is fulfilled.
+    /// True for a rolling duty, which restarts whenever it is fulfilled.
     pub repeats: bool,
     pub citation: Citation,
-    /// Days before the due day on which to warn; 0 is the due day itself.
+    /// The numbers of days before the due day on which to warn; 0 is the due day itself.
     pub warn_days: Vec<i64>,
     /// The role that is told if the duty is late.
     pub escalate_to: Option<String>,
 }
 
-/// A due date, and the count that led to it.
+/// A due date, and the count that produced it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DueDate {
     /// The last day, in London time.
     pub by: Date,
     /// The first permitted day, if the law sets a window.
     pub not_before: Option<Date>,
-    /// The exact end, for limits in hours; otherwise the end of the day `by`.
+    /// The exact deadline, for limits in hours. Without it, the deadline is the end of the day `by`.
     pub by_time: Option<Timestamp>,
-    /// The count in words: "3 working days beginning with the first working day after Mon 3 Aug 2026".
+    /// The count, in words: "3 working days beginning with the first working day after Mon 3 Aug 2026".
     pub explanation: String,
-    /// The days that were counted, for counts in working days.
+    /// The days that were counted, if the count is in working days.
     pub counted: Option<Vec<Date>>,
     /// `Unverified` if the count includes bank holidays that are projections.
     pub calendar: Status,
@@ -71,11 +71,11 @@ pub struct DueDate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
-    /// Cannot be switched off.
+    /// It cannot be switched off.
     Statute,
-    /// Comply, or record why not.
+    /// Comply, or record the reason for not complying.
     Guidance,
-    /// Stricter than statute; names who adopted it and when.
+    /// Stricter than statute; it names the body that adopted it and the date.
     ForcePolicy,
 }
 
@@ -98,7 +98,8 @@ pub enum Status {
     Verified,
     /// The content was seen in a copy of the text, which [`SeenCopy`] names.
     Read,
-    /// Not yet checked against the source: say so on screen, and close nothing by itself.
+    /// The content has not yet been checked against the source. Say so on screen, but never close anything on that
+    /// ground alone.
     Unverified,
 }
 
@@ -156,13 +157,13 @@ pub struct Citation {
     pub text: String,
     /// The status of the text. Where a clock is used, it is the lower one of the text's and the clock's status.
     pub status: Status,
-    /// The copy in which it was seen, for [`Status::Read`].
+    /// The copy in which the provision was seen, for [`Status::Read`].
     pub copy: Option<SeenCopy>,
-    /// The source in which it was read, or the reason why it was not.
+    /// The source in which the provision was read, or the reason why it was not.
     pub source: String,
-    /// Doubts about it, in words.
+    /// Any doubts about it, in words.
     pub note: Option<String>,
-    /// The body that adopted it and the day; always present for force policy.
+    /// The body that adopted it and the date; always present for force policy.
     pub adopted_by: Option<Adoption>,
 }
 
@@ -180,7 +181,7 @@ pub struct Presumption {
 pub struct Departure {
     /// Reasons in writing.
     pub reasons: bool,
-    /// Exceptional circumstances, on the record.
+    /// Exceptional circumstances, recorded.
     pub exceptional_circumstances: bool,
     pub second_signature: bool,
     /// Roles and bodies to be told.
@@ -206,7 +207,8 @@ impl Departure {
 /// A reversible protection that applies at once.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ProtectionDue {
-    /// One of `verification-off`, `armed-duties-blocked`, `vulnerable-duties-blocked`, `lone-duties-blocked`, `access-watch`.
+    /// One of `verification-off`, `armed-duties-blocked`, `vulnerable-duties-blocked`, `lone-duties-blocked` and
+    /// `access-watch`.
     pub protection: String,
     pub citation: Citation,
 }
@@ -220,12 +222,12 @@ pub struct NoticeDue {
     pub citation: Citation,
 }
 
-/// A named fact for a human to consider: never a score.
+/// A named fact for a person to consider, never a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SignDue {
-    /// The fact in kebab case.
+    /// The fact, in kebab case.
     pub kind: String,
-    /// The fact in words.
+    /// The fact, in words.
     pub title: String,
     pub citation: Citation,
 }

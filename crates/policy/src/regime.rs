@@ -1,4 +1,5 @@
-//! Regimes: the state of the law to which a matter is pinned by its own dates. A later amendment does not move it.
+//! Regimes: the states of the law to which matters are pinned by their own dates. Later amendments do not affect a
+//! pinned matter.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use crate::reaction::Status;
 /// The state of the law to which a matter is pinned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Regime {
-    /// The id: store it with the matter and pass it back as `pinned_regime`.
+    /// The id. Store it with the matter and pass it back as `pinned_regime`.
     pub id: String,
     pub title: String,
     /// The date that selected it (`arose`, `came-to-attention`, `recorded`, `pinned`), or
@@ -17,7 +18,7 @@ pub struct Regime {
     /// The value of that date.
     pub selected_on: Option<Date>,
     pub citation: String,
-    /// The source in which it was read.
+    /// The source in which the rule that selects it was read.
     pub source: String,
     /// The status of the rule that selects it.
     pub status: Status,
@@ -25,7 +26,7 @@ pub struct Regime {
     pub doubt: Option<String>,
 }
 
-/// A `[[regime]]` of a pack; entries are tried in the order of the file.
+/// A `[[regime]]` in a pack. Entries are tried in file order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RegimeEntry {
@@ -34,7 +35,7 @@ pub(crate) struct RegimeEntry {
     pub(crate) citation: String,
     pub(crate) source: String,
     pub(crate) status: Status,
-    /// Names of the matter's dates: the first that is known selects.
+    /// Names of the matter's dates. The first one that is known selects the regime.
     pub(crate) selected_by: Vec<String>,
     #[serde(default)]
     pub(crate) from: Option<Date>,
@@ -42,14 +43,14 @@ pub(crate) struct RegimeEntry {
     pub(crate) doubt: Vec<DoubtEntry>,
 }
 
-/// The condition under which the choice of a regime is doubtful, and the reason.
+/// The condition that makes the choice of a regime doubtful, and the reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DoubtEntry {
-    /// The date to check; without it the doubt always applies.
+    /// The date to check. Without one, the doubt always applies.
     #[serde(default)]
     pub(crate) date: Option<String>,
-    /// The doubt applies if that date is on or after this day.
+    /// The doubt applies if the checked date is on or after this day.
     #[serde(default)]
     pub(crate) from: Option<Date>,
     pub(crate) text: String,
@@ -84,7 +85,7 @@ impl RegimeEntry {
     }
 }
 
-/// Selects the regime of a matter by its dates; `None` if the packs have no regime.
+/// Selects the regime of a matter by its dates. Returns `None` if the packs have no regimes.
 pub(crate) fn select(
     regimes: &[RegimeEntry],
     pinned: Option<&str>,

@@ -1,4 +1,4 @@
-//! Rules as written in a pack, and as loaded: checked, with compiled conditions.
+//! Rules as written in a pack, and as loaded: checked, and with compiled conditions.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub(crate) struct RuleEntry {
     /// The date that must lie between `in_force_from` and `in_force_to`.
     #[serde(default)]
     pub(crate) applies_to: RuleDate,
-    /// The regimes under which the rule is law; empty for every regime.
+    /// The regimes under which the rule is in force; empty means every regime.
     #[serde(default)]
     pub(crate) regimes: Vec<String>,
     #[serde(default)]
@@ -50,7 +50,7 @@ pub(crate) struct RuleEntry {
     pub(crate) forbid: Vec<ForbidEntry>,
 }
 
-/// The date that selects a rule.
+/// The date that determines whether a rule is in force.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum RuleDate {
@@ -65,8 +65,8 @@ pub(crate) enum RuleDate {
 }
 
 impl RuleDate {
-    /// The names of suitable dates in order of preference: if the first is not known for a
-    /// matter, the next one is used.
+    /// The names of suitable dates in order of preference. If the first is not known for a matter, the next one is
+    /// used.
     pub(crate) fn dates(self) -> &'static [&'static str] {
         match self {
             RuleDate::Event => &["event"],
@@ -128,11 +128,11 @@ pub(crate) struct ForbidEntry {
     pub(crate) because: String,
 }
 
-/// The protections that a rule may apply: each can be undone.
+/// The protections that a rule may apply. Each of them can be undone.
 pub(crate) const PROTECTIONS: &[&str] =
     &["verification-off", "armed-duties-blocked", "vulnerable-duties-blocked", "lone-duties-blocked", "access-watch"];
 
-/// The roles and bodies that may own a duty, sign or be told.
+/// The roles and bodies that may own a duty, sign a decision or be told.
 pub(crate) const ROLES: &[&str] = &[
     "officer",
     "complainant",

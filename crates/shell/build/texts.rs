@@ -1,7 +1,8 @@
-//! The build step of every crate with texts: reads the Fluent files of both languages in `texts/`, compares them, and writes
-//! one method for each message. A message or variable that one language lacks is a build error.
+//! The build step of every crate with texts. It reads the Fluent files of both languages in `texts/`, compares them,
+//! and generates one method per message. A message or variable that is missing in one language is a build error.
 //!
-//! A build script includes this file by its path. As a crate of its own it would be built with all of `shell` a second time.
+//! A build script includes this file by its path. If it were a crate of its own, all of `shell` would be built a second
+//! time for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,15 +13,15 @@ use std::process::ExitCode;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
 use fluent_syntax::parser;
 
-/// Every language. The others are compared with the first.
+/// All languages. The others are compared with the first.
 const LANGUAGES: [&str; 2] = ["en", "cy"];
-/// The mark of a translation that no speaker of the language has read yet.
+/// The mark of a translation that no speaker of the language has reviewed yet.
 const MARK: &str = "unreviewed";
-/// The mark of a file whose pages exist in the first language alone: pages of staff.
+/// The mark of a file whose pages exist only in the first language: staff pages.
 const ENGLISH_ONLY: &str = "english only";
 
-/// Writes `texts.rs` into the folder that cargo gives a build script, or reports every fault as an error of the build. The
-/// methods are those of a trait with this name, which `Texts` has; without a name, those of `Texts` itself.
+/// Writes `texts.rs` into the folder that cargo provides, or reports every fault as a build error. With an owner, the
+/// methods belong to a trait of that name, which `Texts` implements; without one, they belong to `Texts` itself.
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where things are")]
 pub fn build(owner: Option<&str>) -> ExitCode {
     println!("cargo::rerun-if-changed=texts");
@@ -38,7 +39,7 @@ pub fn build(owner: Option<&str>) -> ExitCode {
     }
 }
 
-/// A message of one language.
+/// A message in one language.
 struct Known {
     file: String,
     variables: BTreeSet<String>,
@@ -50,7 +51,7 @@ struct Known {
 
 type Messages = BTreeMap<String, Known>;
 
-/// The generated code, or every fault with its file and key.
+/// Generates the code, or returns every fault with its file and key.
 fn generate(folder: &Path, owner: Option<&str>) -> Result<String, Vec<String>> {
     let mut faults = Vec::new();
     let mut languages = Vec::new();
@@ -193,7 +194,7 @@ fn walk_inline(inline: &InlineExpression<&str>, known: &mut Known) {
     }
 }
 
-/// Gives each message the variables of the messages that it refers to. References go one step deep.
+/// Adds to each message the variables of the messages that it refers to. References are followed one step deep.
 fn resolve(messages: &mut Messages, faults: &mut Vec<String>) {
     let variables: BTreeMap<String, BTreeSet<String>> =
         messages.iter().map(|(key, known)| (key.clone(), known.variables.clone())).collect();
@@ -270,7 +271,7 @@ fn code(languages: &[Messages], files: &[Vec<String>], owner: Option<&str>) -> S
     code
 }
 
-/// The doc line of a method: the key, and the message without characters that would be markup.
+/// Writes the doc line of a method: the key, and the message without characters that would be read as markup.
 fn shown(key: &str, known: &Known) -> String {
     let text = known.text.replace(['\n', '`', '[', ']', '<', '>', '\\'], " ");
     format!("`{key}`: {}", text.trim())

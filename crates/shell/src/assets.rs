@@ -1,5 +1,5 @@
-//! Style sheets and scripts. They are part of the binary, and each address changes with the content, so that browsers may
-//! keep them for good.
+//! Style sheets and scripts. They are part of the binary, and their addresses change with their content, so that
+//! browsers may keep them indefinitely.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -16,10 +16,10 @@ use flate2::write::GzEncoder;
 use crate::Shell;
 use crate::error::ShellError;
 
-/// A file with its name in the sources. One that imports another comes after it.
+/// The name and content of a source file. A file that imports another one comes after it.
 pub type SourceFile = (&'static str, &'static [u8]);
 
-/// The files of every service. A service adds its own: [`Shell::with_files`].
+/// The files that every service has. A service adds its own with [`Shell::with_files`].
 const FILES: &[SourceFile] = &[
     ("govuk-frontend.css", include_bytes!("../assets/vendor/govuk-frontend.css")),
     ("govuk-frontend.js", include_bytes!("../assets/vendor/govuk-frontend.js")),
@@ -47,14 +47,14 @@ struct File {
 }
 
 impl Assets {
-    /// Names and packs the files of every service.
+    /// Names and compresses the files that every service has.
     pub fn load() -> Self {
         let mut assets = Self { addresses: BTreeMap::new(), files: BTreeMap::new() };
         assets.extend(FILES);
         assets
     }
 
-    /// Names and packs further files.
+    /// Names and compresses additional files.
     pub(crate) fn extend(&mut self, files: &[SourceFile]) {
         for (name, content) in files {
             self.add(name, content);
@@ -71,7 +71,7 @@ impl Assets {
         self.files.insert(file, File { kind: kind(extension), plain: content.into(), packed });
     }
 
-    /// Replaces the modules that a script imports by their addresses.
+    /// Replaces the names of the modules that a script imports with their addresses.
     fn with_addresses(&self, name: &str, content: &[u8]) -> Vec<u8> {
         match std::str::from_utf8(content) {
             Ok(text) if name.ends_with(".js") => {
@@ -85,12 +85,12 @@ impl Assets {
         }
     }
 
-    /// The address of a file by its name in the sources. An unknown name gives an address that is not found.
+    /// The address of a file, given its name in the sources. An unknown name gives an address that does not exist.
     pub fn address(&self, name: &str) -> &str {
         self.addresses.get(name).map_or("/assets/missing", String::as_str)
     }
 
-    /// Bytes sent to a client that accepts gzip.
+    /// Number of bytes sent to a client that accepts gzip.
     pub fn packed_len(&self, name: &str) -> Option<usize> {
         let file = self.files.get(self.addresses.get(name)?.strip_prefix("/assets/")?)?;
         Some(file.packed.as_ref().unwrap_or(&file.plain).len())

@@ -1,4 +1,4 @@
-//! The network address of a client. It is never stored or logged: only the limits use it, through a salted hash.
+//! The network address of a client. It is never stored or logged; only the limits use it, as a salted hash.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -7,14 +7,14 @@ use axum::http::HeaderMap;
 
 use crate::network::Network;
 
-/// The address of a request: the peer, or the client that a trusted proxy names.
+/// Returns the address of the peer, or of the client that a trusted proxy names.
 pub(crate) fn address(request: &Request, trusted: &[Network]) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip().to_canonical());
     forwarded(peer, request.headers(), trusted)
 }
 
-/// The last address in the list that is not a trusted proxy. Anybody may have written the addresses before it.
+/// Returns the last address in the list that is not a trusted proxy. Anyone may have written the addresses before it.
 fn forwarded(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     if !is_trusted(peer) {
@@ -32,7 +32,7 @@ fn forwarded(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     last
 }
 
-/// An address, with or without a port.
+/// Parses an address, with or without a port.
 fn parsed(text: &str) -> Option<IpAddr> {
     let address = text.parse::<IpAddr>().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|it| it.ip()));
     address.map(|address| address.to_canonical())

@@ -10,34 +10,34 @@ use crate::request::RequestedUri;
 use crate::state::Banner;
 use crate::texts::{Language, Text, Texts};
 
-/// The data of the layout. Every template has it as `frame` and its texts as `t`; a handler takes it as an argument.
+/// The data of the layout. Every template has it as `frame` and its texts as `t`; a handler receives it as an argument.
 #[derive(Clone)]
 pub struct Frame {
     /// The texts in the language of the path.
     pub t: Texts,
-    /// The path without its language.
+    /// The path without its language prefix.
     pub path: String,
     shell: Shell,
 }
 
 impl Frame {
-    /// The frame of a page at this path, which names its language.
+    /// Creates the frame of the page at this path, which determines the language.
     pub fn new(shell: Shell, path: &str) -> Self {
         let (language, path) = Language::of_path(path);
         Self { t: Texts::new(language), path: path.to_owned(), shell }
     }
 
-    /// The language for `lang` in HTML.
+    /// The language code for the `lang` attribute in HTML.
     pub const fn code(&self) -> &'static str {
         self.t.language().code()
     }
 
-    /// A path in the language of the page: `frame.at("/check")`.
+    /// Returns a path in the language of the page: `frame.at("/check")`.
     pub fn at(&self, path: &str) -> String {
         self.t.language().address(path)
     }
 
-    /// The languages with the address of this page in each. The flag marks the present one.
+    /// Lists the languages, each with the address of this page in it. The flag marks the current language.
     pub fn languages(&self) -> Vec<(Language, String, bool)> {
         let here = self.t.language();
         Language::ALL.map(|language| (language, language.address(&self.path), language == here)).to_vec()
@@ -48,7 +48,7 @@ impl Frame {
         self.shell.assets.address(name)
     }
 
-    /// The address that "Exit this page" leads to.
+    /// The address that "Exit this page" links to.
     pub fn exit_url(&self) -> &str {
         self.shell.settings.exit_url.as_str()
     }
@@ -63,12 +63,12 @@ impl Frame {
         env!("CARGO_PKG_VERSION")
     }
 
-    /// True for a page that may have to say that its Welsh awaits review.
+    /// Returns true if the page may have to say that its Welsh is awaiting review.
     pub fn is_welsh(&self) -> bool {
         self.t.language() == Language::Welsh
     }
 
-    /// The note that the Welsh of a page awaits review, in both languages. Its own text does not count as used.
+    /// The note that the page's Welsh is awaiting review, in both languages. Its own text does not count as used.
     pub fn review_note(&self) -> [(Language, Text); 2] {
         [Language::Welsh, Language::English].map(|language| (language, Texts::new(language).welsh_awaits_review()))
     }

@@ -18,9 +18,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::error::ShellError;
 use crate::{Shell, assets, error, health, request, security};
 
-/// The most that a request may send.
+/// The maximum size of a request body.
 pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
-/// The longest that an answer may take.
+/// The longest time that a response may take.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 
 /// The routes that every service has: `/assets/…` and `/health/live`.
@@ -31,24 +31,25 @@ where
     Router::new().route("/assets/{file}", get(assets::serve)).route("/health/live", get(health::live))
 }
 
-/// The pages at `/…` in English and at `/cy/…` in Welsh.
+/// Serves pages at `/…` in English and at `/cy/…` in Welsh.
 pub fn in_both_languages<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
     Router::new().merge(pages.clone()).nest("/cy", pages)
 }
 
-/// The same pages, compressed for slow networks. Only for pages without secrets: a page of staff shows the text of others
-/// beside data that its compressed length must not give away.
+/// The same pages, compressed for slow networks. Only for pages without secrets: a staff page shows text written by
+/// others next to data that its compressed length must not reveal.
 pub fn compressed<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
     pages.layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
-/// All routes of a service inside the layers that every request passes. `typed` are the addresses that people type.
+/// All routes of a service, inside the layers that every request passes through. `typed` lists the addresses that
+/// people type.
 pub fn around<S: Clone + Send + Sync + 'static>(
     routes: Router<S>,
     shell: &Shell,
     typed: &'static [&'static str],
 ) -> Router<S> {
-    // The layers are read from the bottom: the last one sees a request first and its answer last.
+    // Read the layers from the bottom: the last one sees a request first and its response last.
     routes
         .fallback(move |method: Method, uri: Uri| async move { missing(typed, &method, &uri) })
         .layer(DefaultBodyLimit::disable())
@@ -61,7 +62,8 @@ pub fn around<S: Clone + Send + Sync + 'static>(
         .layer(from_fn_with_state(shell.clone(), request::observe))
 }
 
-/// Redirects a typed address with capital letters or a slash at its end. People type addresses from a card, in the street.
+/// Redirects a typed address that has capital letters or a slash at the end. People in the street type addresses from a
+/// card.
 fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, ShellError> {
     let meant = uri.path().trim_end_matches('/').to_ascii_lowercase();
     let known = typed.contains(&meant.strip_prefix("/cy").unwrap_or(&meant));
@@ -71,7 +73,7 @@ fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, Shell
     Err(ShellError::missing())
 }
 
-/// Ends one request, not the service. The payload of the panic may be personal, so it is dropped.
+/// Ends one request, not the whole service. The panic's payload may be personal, so it is dropped.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     ShellError::bug("a handler panicked").into_response()
 }

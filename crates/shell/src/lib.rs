@@ -1,10 +1,12 @@
-//! The parts that every service has around its pages: layout, errors, limits, security headers, texts, assets, figures, and
-//! an orderly end. It knows nothing of the record or of police work; a service brings its pages and their state.
+//! The parts that every service has around its pages: layout, errors, limits, security headers, texts, assets, metrics,
+//! and orderly shutdown. This crate knows nothing about the record or police work; a service brings its pages and their
+//! state.
 //!
-//! A service keeps a [`Shell`] in its state, puts its routes into [`around`] and hands the result to [`serve`]. Its templates
-//! extend `layout.html`, which its `askama.toml` finds in the folder of this crate; its `build.rs` includes `build/texts.rs`.
+//! A service keeps a [`Shell`] in its state, passes its routes to [`around`], and hands the result to [`serve`]. Its
+//! templates extend `layout.html`, which its `askama.toml` finds in this crate's folder; its `build.rs` includes
+//! `build/texts.rs`.
 
-// Templates name the frame by its path from outside this crate, and the error page is inside it.
+// Templates name the frame by its path from outside this crate, and the error page is a template inside it.
 extern crate self as shell;
 
 pub mod assets;

@@ -1,4 +1,4 @@
-//! Figures for Prometheus: the number and duration of requests, by route and status. Nothing about people.
+//! Prometheus metrics: the number and duration of requests, by route and status. They contain nothing about people.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -10,19 +10,19 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
-/// Upper bounds of the buckets of duration, in seconds. The budget of the check is 0.15.
+/// Upper bounds of the duration buckets, in seconds. The time budget for a check is 0.15.
 const CLASSES_SECONDS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.5, 2.0, 10.0];
 
 static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
-/// The figures of the process.
+/// The metrics of this process.
 #[derive(Clone)]
 pub struct Metrics {
     handle: Option<PrometheusHandle>,
 }
 
 impl Metrics {
-    /// Starts counting, once in a process.
+    /// Starts counting, once per process.
     pub fn install() -> Self {
         let handle = HANDLE.get_or_init(|| {
             let builder = PrometheusBuilder::new().set_buckets(&CLASSES_SECONDS).ok()?;
@@ -37,9 +37,9 @@ impl Metrics {
         Self { handle: handle.clone() }
     }
 
-    /// Counts one request. The route is a template, since an address would hold codes.
+    /// Counts one request. The route is a template, because an actual address would contain codes.
     pub(crate) fn request(&self, method: &Method, route: &str, status: StatusCode, elapsed: Duration) {
-        // Anybody can invent a method, and each would be a new series.
+        // Anyone can invent a method, and each one would create a new series.
         let method = match *method {
             Method::GET => "GET",
             Method::HEAD => "HEAD",
@@ -61,7 +61,7 @@ impl Metrics {
         self.handle.as_ref().map(PrometheusHandle::render).unwrap_or_default()
     }
 
-    /// Sorts the recorded durations into their buckets, which keeps memory small. The service calls this at intervals.
+    /// Sorts the recorded durations into their buckets, which keeps memory use low. The service calls this regularly.
     pub fn tidy(&self) {
         if let Some(handle) = &self.handle {
             handle.run_upkeep();
@@ -69,7 +69,7 @@ impl Metrics {
     }
 }
 
-/// `GET /metrics`, on a listener of its own.
+/// `GET /metrics`, on its own listener.
 pub fn router(metrics: Metrics) -> Router {
     Router::new().route("/metrics", get(figures)).with_state(metrics)
 }

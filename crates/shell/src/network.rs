@@ -1,17 +1,17 @@
-//! Networks: an address with the number of its leading bits that count.
+//! Networks: an address and the number of its leading bits that matter.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
-/// `10.0.0.0/8`, `fd00::/8`, or one address.
+/// `10.0.0.0/8`, `fd00::/8`, or a single address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
     address: IpAddr,
     bits_count: u8,
 }
 
-/// An IPv4 address that is written as IPv6 is the IPv4 address.
+/// Turns an IPv4 address that is written as IPv6 into the IPv4 address.
 pub(crate) fn canonical(address: IpAddr) -> IpAddr {
     address.to_canonical()
 }
@@ -23,7 +23,7 @@ fn bits(address: IpAddr) -> (u128, u8) {
     }
 }
 
-/// The first bits of an address, the others zero, as 16 bytes.
+/// Returns the first bits of an address, with the other bits set to zero, as 16 bytes.
 pub(crate) fn prefix(address: IpAddr, count: u8) -> [u8; 16] {
     let (value, _) = bits(address);
     let mask = if count == 0 { 0 } else { u128::MAX << (128 - u32::from(count.min(128))) };

@@ -10,20 +10,20 @@ use crate::Frame;
 use crate::error::ShellError;
 use crate::texts::Text;
 
-/// Marks in the layout around the note that the Welsh of the page awaits review.
+/// Marks in the layout around the note that the page's Welsh is awaiting review.
 const REVIEW_START: &str = "<!--review-->";
 const REVIEW_END: &str = "<!--/review-->";
 
-/// The rights that a page needs in the browser. By default none.
+/// The rights that a page needs in the browser. By default, it needs none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
-    /// It runs WebAssembly: the verifier of duty attestations.
+    /// The page runs WebAssembly: the verifier of duty attestations.
     pub runs_verifier: bool,
-    /// It shows other pages of ours in frames.
+    /// The page shows other pages of this service in frames.
     pub shows_frames: bool,
-    /// It may be shown in a frame of ours.
+    /// The page may be shown in a frame of this service.
     pub is_framed: bool,
-    /// It may ask where the device is.
+    /// The page may ask for the device's location.
     pub asks_place: bool,
 }
 
@@ -36,7 +36,8 @@ pub struct Page<T> {
 }
 
 impl<T: Template> Page<T> {
-    /// A page that shows a template within a frame. The layout takes the frame and its texts as `frame` and `t`.
+    /// Creates a page that shows a template within a frame. The layout receives the frame and its texts as `frame` and
+    /// `t`.
     pub const fn new(frame: Frame, template: T) -> Self {
         Self {
             frame,
@@ -55,7 +56,7 @@ impl<T: Template> Page<T> {
     /// Renders the page.
     ///
     /// # Errors
-    /// When the template cannot be rendered.
+    /// If the template cannot be rendered.
     pub fn html(&self) -> askama::Result<String> {
         self.template.render_with_values(&("frame", &self.frame as &dyn Any)).map(reviewed)
     }
@@ -80,8 +81,8 @@ impl<T: Template> IntoResponse for Page<T> {
     }
 }
 
-/// Removes the note from a page whose texts were all reviewed. The layout marks such a page with `<!--reviewed-->` at its end,
-/// because only there is it known which texts it used.
+/// Removes the note from a page whose texts have all been reviewed. The layout marks such a page with `<!--reviewed-->`
+/// at the end, because only then is it known which texts were used.
 fn reviewed(mut html: String) -> String {
     if html.trim_end().ends_with("<!--reviewed-->")
         && let (Some(start), Some(end)) = (html.find(REVIEW_START), html.find(REVIEW_END))
@@ -91,16 +92,16 @@ fn reviewed(mut html: String) -> String {
     html
 }
 
-/// A field that needs changing.
+/// A field that needs to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// The id of the field. The summary links to it.
     pub id: &'static str,
-    /// The sentence that says what would be right.
+    /// The sentence that says what a valid value looks like.
     pub text: Text,
 }
 
-/// The fields of a form that need changing, for the summary and for each field.
+/// The fields of a form that need to be changed, for the summary and for the message at each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldErrors(pub Vec<FieldError>);
 

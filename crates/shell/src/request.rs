@@ -1,5 +1,5 @@
-//! A request: its reference, its span and its figures. Paths, addresses and bodies are never written down. A path may hold a
-//! code or a reference, so only the template of the route is logged.
+//! The reference, span and metrics of a request. Paths, addresses and bodies are never written down. A path may contain
+//! a code or a reference, so only the template of the route is logged.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ use tracing::Instrument as _;
 
 use crate::Shell;
 
-/// The reference of a request, for a person to quote: letters and digits that are not mistaken for each other.
+/// The reference of a request, for a person to quote. Its letters and digits are hard to mistake for each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestId(String);
 
-/// The address as it was requested. Inside a nested router the address of the request lacks the language.
+/// The address as requested. Inside a nested router, the address of the request lacks the language.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestedUri(pub(crate) Uri);
 
@@ -24,10 +24,11 @@ pub(crate) struct RequestedUri(pub(crate) Uri);
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 impl RequestId {
-    /// Draws 10 characters, 50 bits: two requests of a year are unlikely to share one, and it reveals nothing.
+    /// Draws 10 characters, which are 50 bits: two requests in a year are unlikely to share a reference, and it reveals
+    /// nothing.
     fn random() -> Self {
         let mut bytes = [0; 10];
-        // Without random numbers all references are equal. Nothing depends on them.
+        // Without random numbers, all references are equal, but nothing depends on them.
         rand::fill(&mut bytes).ok();
         Self(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
     }

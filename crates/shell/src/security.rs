@@ -1,4 +1,4 @@
-//! Security headers of every answer, and the refusal of posts that another website made a browser send.
+//! Security headers for every response, and the refusal of posts that another website made a browser send.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -9,10 +9,10 @@ use crate::Shell;
 use crate::error::{Case, ShellError};
 use crate::page::Rights;
 
-/// One year, as preload lists require.
+/// One year, as the preload lists require.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
-/// Sets the headers of an answer. A page with rights gets wider ones.
+/// Sets the headers of a response. A page with rights gets more permissive ones.
 pub(crate) async fn headers(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut rights = response.extensions().get::<Rights>().copied().unwrap_or_default();
@@ -53,7 +53,7 @@ macro_rules! policy {
     };
 }
 
-/// The content security policy: everything from this service, nothing inline.
+/// The content security policy: everything comes from this service, and nothing is inline.
 const fn content(rights: Rights) -> &'static str {
     match (rights.runs_verifier, rights.shows_frames, rights.is_framed) {
         (false, false, false) => policy!("", "'none'", "'none'"),
@@ -75,8 +75,8 @@ const fn permissions(rights: Rights) -> &'static str {
     }
 }
 
-/// Refuses a request that another website made a browser send. It needs no token: browsers name the origin of a request, and
-/// a client that names none is no browser and carries nobody's session.
+/// Refuses a request that another website made a browser send. No token is needed: browsers state the origin of a
+/// request, and a client that states none is not a browser and carries nobody's session.
 pub(crate) async fn same_site(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     if is_safe(request.method()) || is_own(request.headers(), &shell.origin()) {
         return next.run(request).await;
@@ -97,7 +97,7 @@ fn is_own(headers: &HeaderMap, own: &str) -> bool {
     match (text("sec-fetch-site"), origin) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, None) => true,
-        // An old browser sends no `Sec-Fetch-Site`. The requested host must be the host of the page.
+        // An old browser sends no `Sec-Fetch-Site`. The requested host must then be the host of the page.
         (None, Some(origin)) => {
             origin.split_once("://").map(|(_, host)| host) == text("host").filter(|host| !host.is_empty())
         }

@@ -1,4 +1,4 @@
-//! Serving requests, figures and background tasks until the service is asked to stop.
+//! Serves requests and metrics and runs background tasks until the service is asked to stop.
 
 use std::future::Future;
 use std::io;
@@ -13,23 +13,23 @@ use tokio::task::JoinSet;
 
 use crate::{Shell, metrics};
 
-/// Time that requests in progress have to finish once the service is asked to stop.
+/// Time that requests in progress have to finish after the service is asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
-/// Interval between two rounds of freeing memory that is no longer needed.
+/// Interval at which memory that is no longer needed is freed.
 const TIDY: Duration = Duration::from_secs(30);
 
-/// The request to stop, for tasks to wait for. A clone waits for the same.
+/// The request to stop, for tasks to wait for. All clones wait for the same request.
 #[derive(Clone, Debug)]
 pub struct Shutdown(watch::Receiver<bool>);
 
 impl Shutdown {
     /// Waits until the service is asked to stop.
     pub async fn asked(mut self) {
-        // If the sender is gone, the service stops too.
+        // If the sender is gone, the service is stopping too.
         self.0.wait_for(|asked| *asked).await.ok();
     }
 
-    /// Waits for the end of an interval or for the stop. True while the service runs.
+    /// Waits until the interval ends or the service is asked to stop. Returns true if the service is still running.
     #[expect(clippy::disallowed_methods, reason = "the edge: the one place where background work waits")]
     pub async fn pause(&self, length: Duration) -> bool {
         tokio::select! {
@@ -42,7 +42,8 @@ impl Shutdown {
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 type TaskStart = Box<dyn FnOnce(Shutdown) -> Task + Send>;
 
-/// Tasks that run beside the requests: reconcilers, the sequencer. Each ends when its [`Shutdown`] is asked.
+/// Tasks that run beside the requests, such as reconcilers and the sequencer. Each one ends when its [`Shutdown`] is
+/// triggered.
 #[derive(Default)]
 pub struct Background {
     tasks: Vec<(&'static str, TaskStart)>,
@@ -53,7 +54,7 @@ impl Background {
         Self::default()
     }
 
-    /// Adds a task. Its name is for the log.
+    /// Adds a task. Its name appears in the log.
     pub fn add<F: Future<Output = ()> + Send + 'static>(
         &mut self,
         name: &'static str,
@@ -63,11 +64,11 @@ impl Background {
     }
 }
 
-/// Serves pages on a listener and figures on another until `stop`. Then it takes no more requests, and gives those in progress
-/// and the background ten seconds to finish.
+/// Serves pages on one listener and metrics on another until `stop` completes. Then it accepts no more requests, and
+/// gives those in progress and the background tasks ten seconds to finish.
 ///
 /// # Errors
-/// When a listener fails.
+/// If a listener fails.
 pub async fn serve(
     router: Router,
     shell: Shell,

@@ -11,16 +11,14 @@ use crate::network::Network;
 use crate::texts::{Text, Texts};
 
 /// The state that the layers and extractors of this crate use. A service keeps it in its own state and implements
-/// `FromRef` for it. A clone is the same shell.
+/// `FromRef` for it. All clones share one shell.
 #[derive(Clone)]
 pub struct Shell {
-    /// The operator's settings.
     pub settings: Arc<Settings>,
     /// Style sheets and scripts.
     pub assets: Arc<Assets>,
-    /// The limits of requests.
     pub limits: Arc<Limits>,
-    /// The figures for Prometheus.
+    /// The Prometheus metrics.
     pub metrics: Metrics,
     pub(crate) banner: Option<Banner>,
     pub(crate) is_framed: bool,
@@ -29,29 +27,31 @@ pub struct Shell {
 /// The operator's settings that every service needs.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The address at which the public reaches the service; `http` only on the machine itself.
+    /// The address at which the public reaches the service; `http` only if the service and its users are on the same
+    /// machine.
     pub public_url: Url,
-    /// The address to which "Exit this page" leads.
+    /// The address that "Exit this page" links to.
     pub exit_url: Url,
-    /// The proxies whose `X-Forwarded-For` is believed.
+    /// The proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<Network>,
-    /// The limits of requests.
+    /// The rates at which requests are admitted.
     pub limits: LimitSettings,
 }
 
-/// A banner at the top of every page: of a demonstration, for example.
+/// A banner at the top of every page, for example in a demonstration.
 #[derive(Clone, Copy, Debug)]
 pub struct Banner {
-    /// Its name for a screen reader.
+    /// The banner's name for screen readers.
     pub label: fn(&Texts) -> Text,
     pub words: fn(&Texts) -> Text,
-    /// The style sheet that it needs, by its name in the sources.
+    /// The style sheet that the banner needs, by its name in the sources.
     pub style: &'static str,
     pub class: &'static str,
 }
 
 impl Shell {
-    /// A shell with the files of every service, without a banner. Replicas share the key of proofs of work and the time.
+    /// Creates a shell with the files that every service has and no banner. Replicas share the proof-of-work key and
+    /// the time.
     pub fn new(settings: Settings, proof_key: &[u8; 32], ticks: Ticks) -> Self {
         Self {
             limits: Arc::new(Limits::new(&settings.limits, proof_key, ticks)),
@@ -77,19 +77,19 @@ impl Shell {
         self
     }
 
-    /// Lets pages of the service show all others in frames.
+    /// Lets pages of the service show all its other pages in frames.
     #[must_use]
     pub const fn framed(mut self) -> Self {
         self.is_framed = true;
         self
     }
 
-    /// True if the public reaches the service by `https`.
+    /// Returns true if the public reaches the service over `https`.
     pub fn is_secure(&self) -> bool {
         self.settings.public_url.scheme() == "https"
     }
 
-    /// Scheme, host and port of the public address, as a browser writes them in `Origin`.
+    /// The scheme, host and port of the public address, as a browser writes them in `Origin`.
     pub fn origin(&self) -> String {
         self.settings.public_url.origin().ascii_serialization()
     }

@@ -1,7 +1,8 @@
-//! The texts of pages, in English and Welsh. The messages of a crate are in its folder `texts/`. Its `build.rs` makes one method
-//! for each: here of [`Texts`]; in a crate of pages, of a trait `Words` that [`Texts`] implements.
+//! The texts of pages, in English and Welsh. A crate keeps its messages in its `texts/` folder. Its `build.rs`
+//! generates one method per message: in this crate on [`Texts`], in a crate of pages on a trait `Words` that [`Texts`]
+//! implements.
 //!
-//! A Welsh page says so if it shows a translation that no speaker has reviewed: [`Texts::used_unreviewed`].
+//! A Welsh page says so if it shows a translation that no speaker has reviewed: see [`Texts::used_unreviewed`].
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -24,10 +25,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// All languages, in the order of the switch.
+    /// All languages, in the order in which the language switch shows them.
     pub const ALL: [Self; 2] = [Self::English, Self::Welsh];
 
-    /// For `lang` in HTML.
+    /// The language code for the `lang` attribute in HTML.
     pub const fn code(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -35,7 +36,7 @@ impl Language {
         }
     }
 
-    /// The prefix of a path in this language: nothing, or `/cy`.
+    /// The prefix of paths in this language: nothing, or `/cy`.
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::English => "",
@@ -43,7 +44,7 @@ impl Language {
         }
     }
 
-    /// The name of the language in the language.
+    /// The name of the language in the language itself.
     pub const fn own_name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -51,7 +52,7 @@ impl Language {
         }
     }
 
-    /// The language and the rest of a path: `/cy/check` is `/check` in Welsh.
+    /// Splits a path into its language and the rest: `/cy/check` is `/check` in Welsh.
     pub fn of_path(path: &str) -> (Self, &str) {
         match path.strip_prefix("/cy") {
             Some("") => (Self::Welsh, "/"),
@@ -60,7 +61,7 @@ impl Language {
         }
     }
 
-    /// The address of a path in this language: `/check` is `/cy/check` in Welsh.
+    /// The address of a path in this language: the Welsh address of `/check` is `/cy/check`.
     pub fn address(self, path: &str) -> String {
         match (self, path) {
             (Self::Welsh, "/") => "/cy".to_owned(),
@@ -69,16 +70,16 @@ impl Language {
     }
 }
 
-/// A text, ready to be shown.
+/// Text that is ready to be shown.
 pub type Text = Cow<'static, str>;
 
-/// An argument of a message: a text or a whole number.
+/// A message argument: text or a whole number.
 pub trait Argument {
-    /// The argument for Fluent, without characters that turn the direction of the text after them.
+    /// Returns the argument for Fluent, without characters that change the direction of the text after them.
     fn value(&self) -> FluentValue<'_>;
 }
 
-/// True for characters with which a name could reorder the words around it.
+/// Returns true for a character with which a name could reorder the words around it.
 fn turns(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -119,7 +120,7 @@ macro_rules! numbers {
 
 numbers!(i8, u8, i16, u16, i32, u32, i64, u64, usize);
 
-/// The texts of one language. Each message of `texts/` is a method: `page-not-found` is `t.page_not_found()`.
+/// The texts of one language. Each message in `texts/` is a method: `page-not-found` is `t.page_not_found()`.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     language: Language,
@@ -137,32 +138,32 @@ impl Texts {
         self.language
     }
 
-    /// True if a text was used that no speaker of the language has reviewed.
+    /// Returns true if any text was used that no speaker of the language has reviewed.
     pub fn used_unreviewed(&self) -> bool {
         self.unreviewed.load(Ordering::Relaxed)
     }
 
-    /// A day: `22 November 2026`.
+    /// Writes a day: `22 November 2026`.
     pub fn date(&self, day: Date) -> Text {
         self.day_month_year(day.day(), self.month_named(day.month()), i32::from(day.year()).to_string())
     }
 
-    /// A day with its name: `Sunday 22 November 2026`.
+    /// Writes a day with its weekday: `Sunday 22 November 2026`.
     pub fn long_date(&self, day: Date) -> Text {
         self.weekday_and_date(self.date(day), self.weekday_named(day.weekday().to_monday_one_offset()))
     }
 
-    /// The time of day in London, to the minute: `14:05`.
+    /// Writes the time of day in London, to the minute: `14:05`.
     pub fn clock(&self, at: Timestamp) -> Text {
         at.to_zoned(london()).strftime("%H:%M").to_string().into()
     }
 
-    /// A day and time in London: `22 November 2026 at 14:05`.
+    /// Writes a day and time in London: `22 November 2026 at 14:05`.
     pub fn instant(&self, at: Timestamp) -> Text {
         self.date_at_time(self.date(at.to_zoned(london()).date()), self.clock(at))
     }
 
-    /// A message of a catalogue with its variables filled in. Only the methods made by a build step call this.
+    /// Returns a message of a catalogue with its variables filled in. Only methods generated by a build step call this.
     pub fn filled<'a, const N: usize>(
         &self,
         catalogue: &'static Catalogue,
@@ -176,7 +177,7 @@ impl Texts {
         }
         let bundles = catalogue.bundles();
         let bundle = &bundles[at];
-        // Pages of staff exist in English only.
+        // Staff pages exist only in English.
         let message = bundle.get_message(key).or_else(|| bundles[0].get_message(key));
         let Some(pattern) = message.and_then(|message| message.value()) else { return key.into() };
         let mut errors = Vec::new();
@@ -188,14 +189,14 @@ impl Texts {
     }
 }
 
-/// The time zone of pages: Europe/London. The database of time zones is built in, so the name is always known.
+/// The time zone of pages: Europe/London. The time zone database is built in, so the name is always known.
 fn london() -> TimeZone {
     TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The messages of one crate in both languages, parsed when the first is needed.
+/// The messages of one crate in both languages, parsed when first needed.
 pub struct Catalogue {
     files: [&'static [&'static str]; 2],
     bundles: OnceLock<[Bundle; 2]>,
@@ -206,14 +207,15 @@ impl Catalogue {
         Self { files, bundles: OnceLock::new() }
     }
 
-    /// The parsed messages. The build step has parsed the same files, so nothing is left out here.
+    /// Returns the parsed messages. The build step has parsed the same files, so nothing is left out here.
     fn bundles(&self) -> &[Bundle; 2] {
         self.bundles.get_or_init(|| {
             let [english, welsh] = self.files;
             [("en-GB", english), ("cy-GB", welsh)].map(|(language, files)| {
                 let language: LanguageIdentifier = language.parse().unwrap_or_default();
                 let mut bundle = Bundle::new_concurrent(vec![language]);
-                // Isolating marks would be copied with codes and references. Arguments lose their direction marks instead.
+                // Isolating marks would be copied along with codes and references. Arguments lose their direction marks
+                // instead.
                 bundle.set_use_isolating(false);
                 for text in files {
                     let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);

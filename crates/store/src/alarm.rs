@@ -8,7 +8,7 @@ use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::TableRow;
 
 tables! {
-    /// Silent alarms, by the check that raised them.
+    /// Silent alarms, keyed by the check that raised them.
     ReadModel ALARM = "alarm" ["public_check": Text]
     ["force": Text, "desk": Text, "cause": Text, "raised_at": Integer, "acknowledged_at": Integer, "escalated": Text,
      "escalates_at": Integer, "closed_at": Integer];
@@ -18,7 +18,7 @@ rows! {
     AlarmRow = "alarm" {
         /// The check that raised the alarm.
         public_check: CheckId,
-        /// `None` where nothing led to a force.
+        /// `None` if the check could not be traced to a force.
         force: Option<ForceId>,
         /// `control-room` or `covert-desk`.
         desk: String,
@@ -34,17 +34,19 @@ rows! {
 }
 
 questions! {
-    /// Open alarms of a desk that lead to a force. Unacknowledged alarms come first, the newest of them first, so that
-    /// a flood of old alarms cannot hide a new one.
+    /// Open alarms at a desk for a force. Unacknowledged alarms come first, newest at the top, so that a flood of old
+    /// alarms cannot hide a new one.
     alarms_of_force: AlarmRow (desk: &str = Cell::text(desk), force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND desk = $1 AND force = $2 ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $3";
-    /// Open alarms of a desk that lead to no force, in the order of [`crate::Store::alarms_of_force`].
+    /// Open alarms at a desk that could not be traced to a force, in the same order as
+    /// [`crate::Store::alarms_of_force`].
     alarms_of_no_force: AlarmRow (desk: &str = Cell::text(desk), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND desk = $1 AND force IS NULL ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $2";
-    /// Open alarms of a force that were escalated to a recipient, in the order of [`crate::Store::alarms_of_force`].
+    /// Open alarms for a force that were escalated to the given recipient, in the same order as
+    /// [`crate::Store::alarms_of_force`].
     alarms_escalated_to: AlarmRow (to: &str = Cell::text(to), force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND escalated = $1 AND force = $2 ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $3";
-    /// Open alarms that lead to no force and were escalated to a recipient, in the same order.
+    /// Open alarms that could not be traced to a force and were escalated to the given recipient, in the same order.
     alarms_of_no_force_escalated_to: AlarmRow (to: &str = Cell::text(to), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND escalated = $1 AND force IS NULL ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $2";
     alarm_row: AlarmRow (check: CheckId = Cell::text(check)) one

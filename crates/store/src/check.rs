@@ -1,4 +1,4 @@
-//! Checks by the public, the challenges that a visitor's page shows, and the fingerprints of the keys of the check.
+//! Checks by the public, the challenges shown on the visitor's page, and the fingerprints of the check keys.
 
 use domain::check::{Check, CheckOutcome};
 use domain::officer::Officer;
@@ -13,13 +13,13 @@ use crate::record::projection::TableRow;
 use crate::{Store, StoreError, Unit, alarm};
 
 tables! {
-    /// Checks by the public, by id.
+    /// Checks by the public, keyed by id.
     ReadModel PUBLIC_CHECK = "public_check" ["id": Text]
     ["reference": Text, "leg": Text, "outcome": Text, "cause": Text, "stop": Text, "officer": Text, "force": Text,
      "begun_at": Integer, "made_at": Integer];
-    /// Challenges, by their HMAC.
+    /// Challenges, keyed by their HMAC.
     ShortLived CHALLENGE = "challenge" ["mac": Bytes] ["public_check": Text, "expires_at": Integer];
-    /// Fingerprints of the keys of the check, by the name of the key file. A restored record takes up the keys that it
+    /// Fingerprints of the check keys, keyed by the name of the key file. A restored record adopts the keys that it
     /// finds.
     ShortLived CHECK_KEY = "check_key" ["name": Text] ["fingerprint": Bytes];
 }
@@ -29,7 +29,7 @@ rows! {
         id: CheckId,
         /// The reference in the address of the visitor's page.
         reference: CheckRef,
-        /// The way in which the check was made; `None` until it is answered.
+        /// The way the check was made; `None` until it is answered.
         leg: Option<String>,
         /// `verified`, `pending` or `refused`; `None` until it is answered.
         outcome: Option<String>,
@@ -51,7 +51,7 @@ questions! {
     /// Verified and pending checks of a stop, oldest first.
     checks_in: CheckRow (stop: StopId = Cell::text(stop), limit: u32 = Cell::count(limit.into())) all
         "WHERE stop = $1 AND outcome IN ('verified', 'pending') ORDER BY made_at, id LIMIT $2";
-    /// Checks of an officer since a time, newest first.
+    /// Checks of an officer made at or after `since`, newest first.
     checks_of: CheckRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND made_at >= $2 ORDER BY made_at DESC, id LIMIT $3";
 }
@@ -78,8 +78,8 @@ queries! {
     LOOKED_UP = "public_check", "reading checks",
         "SELECT c.officer, (SELECT COUNT(DISTINCT p.stop) FROM public_check p WHERE p.officer = c.officer AND p.made_at >= $2) \
          FROM (SELECT DISTINCT officer FROM public_check WHERE id >= $1 AND officer IS NOT NULL) c ORDER BY c.officer";
-    // The references come as a JSON list, so that one statement serves any number of them. SQLite reads the tables of a
-    // CROSS JOIN in the order given; left to itself, it would read every event of a kind.
+    // The references are passed as a JSON list, so that one statement serves any number of them. SQLite reads the
+    // tables of a CROSS JOIN in the order given; left to itself, it would read every event of a kind.
     SHOWN = "event", "reading checks",
         shown!("IN (SELECT value FROM json_each($1))"),
         postgres: shown!("= ANY (ARRAY (SELECT json_array_elements_text($1::json)))");
@@ -95,10 +95,10 @@ queries! {
     FORGET = "check_key", "forgetting fingerprints of keys", "DELETE FROM check_key";
 }
 
-/// A digest from which nothing of the key can be found.
+/// A digest that reveals nothing about the key.
 pub type Fingerprint = [u8; 32];
 
-/// Columns of a row of [`SHOWN`]: the stream, the first column of a part, the reference.
+/// Column indexes in a row of [`SHOWN`]: the stream, the first column of a part, and the reference.
 const STREAM: usize = 10;
 const PART: usize = 12;
 const REFERENCE: usize = 18;
@@ -107,18 +107,19 @@ const REFERENCE: usize = 18;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownCheck {
     pub check: Check,
-    /// The officer and the stop; present only if the check was verified or waits for the control room.
+    /// The officer and the stop; present only if the check was verified or is waiting for the control room.
     pub subjects: Option<(Officer, Stop)>,
 }
 
 impl Store {
-    /// Reads a check with the officer and the stop that its page may show. `None` when no check has this reference.
+    /// Reads a check along with the officer and the stop that its page may show. Returns `None` if no check has this
+    /// reference.
     pub async fn shown_check(&self, reference: CheckRef) -> Result<Option<ShownCheck>, StoreError> {
         self.shown_checks(&[reference]).await?.pop().map(|(_, shown)| shown).transpose()
     }
 
-    /// Reads the checks of these references, each once; a reference without a check is left out. A fault in the record
-    /// of one check does not keep the others from being shown.
+    /// Reads the checks with these references. No check is returned twice, and a reference without a check is skipped.
+    /// If the record of one check is faulty, the others are still returned.
     pub async fn shown_checks(
         &self,
         references: &[CheckRef],
@@ -174,30 +175,30 @@ impl Store {
 }
 
 impl Store {
-    /// Counts the stops in which each officer was checked since a time, for officers with a check at or after `first`.
-    /// An id of a check begins with its time, so the latest checks are a range of the primary key.
+    /// Counts the stops in which each officer was checked at or after `since`, for officers with a check at or after
+    /// `first`. The id of a check begins with its time, so the latest checks form a range of the primary key.
     pub async fn stops_checked(&self, since: Timestamp, first: CheckId) -> Result<Vec<(OfficerId, u64)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&LOOKED_UP, vec![Cell::text(first), Cell::time(since)]).await?;
         rows.iter().map(|row| Ok((row.parsed(0)?, row.count(1)?))).collect()
     }
 
-    /// Lists the known fingerprints, by the name of the key file.
+    /// Lists the known fingerprints, ordered by the name of the key file.
     pub async fn check_keys(&self) -> Result<Vec<(String, Fingerprint)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&KNOWN, Vec::new()).await?;
         rows.iter().map(|row| Ok((row.text(0)?, row.hash(1)?))).collect()
     }
 
-    /// Keeps the fingerprint of a key unless one of that name is known. If two replicas do so at once, the first one
-    /// wins.
+    /// Stores the fingerprint of a key unless one is already stored under that name. If two replicas do this at the
+    /// same time, the first one wins.
     pub async fn keep_check_key(&self, name: &str, fingerprint: Fingerprint) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&KEEP, vec![Cell::text(name), Cell::bytes(fingerprint)]).await?;
         connection.commit().await
     }
 
-    /// Forgets all fingerprints, after the keys were lost and new ones take their place.
+    /// Forgets all fingerprints, for when the keys have been lost and are being replaced.
     pub async fn forget_check_keys(&self) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&FORGET, Vec::new()).await?;
@@ -206,7 +207,7 @@ impl Store {
 }
 
 impl Unit {
-    /// Keeps a challenge until it expires.
+    /// Stores a challenge until it expires.
     pub async fn keep_challenge(&mut self, mac: Mac, check: CheckId, until: Timestamp) -> Result<(), StoreError> {
         self.execute(&ASK, vec![Cell::bytes(mac), Cell::text(check), Cell::time(until)]).await.map(|_| ())
     }
@@ -217,13 +218,13 @@ impl Unit {
         rows.first().map(|row| row.parsed(0)).transpose()
     }
 
-    /// Ends the challenge of a check once it is answered.
+    /// Deletes the challenge of a check once the check has been answered.
     pub async fn end_challenge(&mut self, check: CheckId) -> Result<(), StoreError> {
         self.execute(&ANSWERED, vec![Cell::text(check)]).await.map(|_| ())
     }
 }
 
-/// Compares a text column of two rows.
+/// Compares the text in one column of two rows.
 fn same(one: &SqlRow, other: &SqlRow, column: usize) -> bool {
     matches!((one.as_text(column), other.as_text(column)), (Ok(one), Ok(other)) if one == other)
 }

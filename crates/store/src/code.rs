@@ -1,6 +1,6 @@
-//! Live codes, which open a check for a few minutes. They are kept as HMACs.
+//! Live codes, which open a check for a few minutes. Only their HMACs are stored.
 //!
-//! Nothing here leads back to the code that a person typed: the key of the HMAC is kept outside the database.
+//! Nothing here reveals the code that a person typed: the HMAC key is stored outside the database.
 
 use domain::check::{Checkable, Standing, StopEnd};
 use domain::{ForceId, StopId};
@@ -10,7 +10,7 @@ use crate::engine::{Cell, SqlRow, batch, queries, tables};
 use crate::{StoreError, Unit};
 
 tables! {
-    /// Live codes, by the HMAC of the code.
+    /// Live codes, keyed by their HMAC.
     ShortLived LIVE_CODE = "live_code" ["mac": Bytes]
     ["stop": Text, "issued_at": Integer, "expires_at": Integer, "first_used_at": Integer];
 }
@@ -23,7 +23,7 @@ queries! {
     SWEEP_CODES = "live_code", "forgetting codes", "DELETE FROM live_code WHERE expires_at < $1";
 }
 
-/// Known codes among a batch, each with its stop and officer.
+/// The known codes in a batch, each with its stop and officer.
 const CODES: &str = "SELECT c.mac, c.stop, c.expires_at, c.first_used_at, e.officer, e.force, e.closed_at, \
      e.off_duty, e.call, o.service, o.suspended_since, o.verifiable, o.online, o.on_duty_since, o.on_duty_until \
      FROM live_code c JOIN stop e ON e.id = c.stop JOIN officer o ON o.id = e.officer WHERE c.mac IN ";
@@ -48,7 +48,7 @@ pub(crate) fn checkable(row: &SqlRow, stop: StopId, from: usize) -> Result<Check
         (Some(since), Some(until)) => Some((since, until)),
         _ => None,
     };
-    // `verifiable` means serving, not suspended and not protected, so what remains is the protection.
+    // `verifiable` means serving, not suspended and not protected, so the only remaining cause is a protection.
     let verification_off = serving && !suspended && !row.truth(from + 7)?;
     Ok(Checkable {
         stop,
@@ -72,7 +72,7 @@ fn known_code(row: &SqlRow) -> Result<KnownCode, StoreError> {
 }
 
 impl Unit {
-    /// Finds the known codes among these, each with its stop and officer as they are now.
+    /// Finds the known codes in this list, each with its stop and officer as they are now.
     pub async fn codes(&mut self, macs: &[Mac]) -> Result<Vec<KnownCode>, StoreError> {
         let mut known = Vec::with_capacity(macs.len());
         let mut left = macs;
@@ -88,7 +88,7 @@ impl Unit {
         Ok(known)
     }
 
-    /// Notes that these codes were used successfully.
+    /// Records that these codes were used successfully.
     pub async fn use_codes(&mut self, macs: &[Mac], now: Timestamp) -> Result<(), StoreError> {
         let head = format!(
             "UPDATE live_code SET first_used_at = {} WHERE first_used_at IS NULL AND mac IN ",
@@ -104,7 +104,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Keeps a new code of a stop. Earlier codes stay valid, because somebody may be typing one.
+    /// Stores a new code for a stop. Earlier codes stay valid, because a visitor may be typing one.
     pub async fn issue_code(
         &mut self,
         mac: Mac,
@@ -116,7 +116,7 @@ impl Unit {
         self.execute(&ISSUE, values).await.map(|_| ())
     }
 
-    /// Reads the time at which the newest known code of a stop was issued.
+    /// Returns the time at which the newest known code for a stop was issued.
     pub async fn code_issued_at(&mut self, stop: StopId) -> Result<Option<Timestamp>, StoreError> {
         let rows = self.fetch(&LAST_ISSUED, vec![Cell::text(stop)]).await?;
         rows.first().map(|row| row.time(0)).transpose()

@@ -1,4 +1,4 @@
-//! Consultations of records: the log of who looked, and why.
+//! The log of consultations: who looked at which record, and why.
 
 use domain::consultation::Consultations;
 use domain::{ForceId, Role, StreamId};
@@ -8,7 +8,7 @@ use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::TableRow;
 
 tables! {
-    /// Consultations, by the record and the number of the consultation.
+    /// Consultations, keyed by the record and the number of the consultation.
     ReadModel CONSULTATION = "consultation" ["record": Text, "number": Integer]
     ["viewer": Text, "role": Text, "force": Text, "purpose": Text, "task": Truth, "made_at": Integer];
 }
@@ -17,15 +17,15 @@ rows! {
     ConsultationRow = "consultation" {
         /// The stream that was looked at.
         record: StreamId,
-        /// The number of the consultation among those of the same record.
+        /// The number of the consultation, counted per record.
         number: u64,
         /// The id of the viewer.
         viewer: String,
         role: Role,
         force: Option<ForceId>,
-        /// `None` when the viewer was refused.
+        /// `None` if the viewer was refused.
         purpose: Option<String>,
-        /// True if the viewer had a known task that needed the record.
+        /// True if the viewer had a known task that required the record.
         task: bool,
         made_at: Timestamp,
     }
@@ -35,7 +35,7 @@ questions! {
     /// Consultations of a record, newest first.
     consultations_of: ConsultationRow (record: &StreamId = Cell::text(record), limit: u32 = Cell::count(limit.into())) all
         "WHERE record = $1 ORDER BY made_at DESC, number DESC LIMIT $2";
-    /// Consultations by a viewer from one time up to, but not including, another; oldest first.
+    /// Consultations by a viewer from `from` up to, but not including, `to`; oldest first.
     consultations_by: ConsultationRow (viewer: &str = Cell::text(viewer), from: Timestamp = Cell::time(from), to: Timestamp = Cell::time(to)) all
         "WHERE viewer = $1 AND made_at >= $2 AND made_at < $3 ORDER BY made_at, record, number";
     /// Consultations of one record by a viewer, newest first.

@@ -1,4 +1,4 @@
-//! Devices of the force: invitations to bind one, and the passkeys that are bound. Tokens are kept as HMACs.
+//! Devices of the force: invitations to bind a device, and the passkeys of bound devices. Tokens are stored as HMACs.
 
 use domain::{DeviceId, ForceId, OfficerId, Role};
 use jiff::Timestamp;
@@ -8,11 +8,11 @@ use crate::engine::{Cell, SqlRow, queries, tables};
 use crate::{Store, StoreError, Unit};
 
 tables! {
-    /// Passkeys, by the id of the credential.
+    /// Passkeys, keyed by credential id.
     Kept PASSKEY = "passkey" ["credential": Text]
     ["officer": Text, "role": Text, "force": Text, "device": Text, "body": Text, "created_at": Integer,
      "last_used_at": Integer];
-    /// Invitations to bind a device, by the HMAC of their token.
+    /// Invitations to bind a device, keyed by the HMAC of their token.
     ShortLived INVITATION = "invitation" ["mac": Bytes]
     ["officer": Text, "role": Text, "force": Text, "expires_at": Integer];
 }
@@ -36,7 +36,7 @@ queries! {
     SWEEP_INVITATIONS = "invitation", "forgetting invitations", "DELETE FROM invitation WHERE expires_at < $1";
 }
 
-/// The holder of an invitation or of a passkey: an officer, in a role, for a force.
+/// The holder of an invitation or a passkey: an officer acting in a role for a force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceHolder {
     pub officer: OfficerId,
@@ -48,10 +48,10 @@ pub struct DeviceHolder {
 pub struct PasskeyRow {
     /// The id of the credential, in base64url.
     pub credential: String,
-    /// The owner, with the role and force that the passkey signs in for.
+    /// The owner, with the role and force for which the passkey signs in.
     pub of: DeviceHolder,
     pub device: DeviceId,
-    /// The credential as the WebAuthn library keeps it: its public key and counter. No secret.
+    /// The credential as the WebAuthn library stores it: the public key and the counter, but no secret.
     pub body: String,
 }
 
@@ -80,19 +80,19 @@ impl Unit {
         self.execute(&INVITE, values).await.map(|_| ())
     }
 
-    /// Finds the invitation of a token that has not expired.
+    /// Finds the unexpired invitation that has this token.
     pub async fn invited(&mut self, mac: Mac, now: Timestamp) -> Result<Option<DeviceHolder>, StoreError> {
         let rows = self.fetch(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         rows.first().map(|row| invited(row, 0)).transpose()
     }
 
-    /// Ends an invitation that was taken up. Returns false if somebody else took it first.
+    /// Deletes an invitation that has been accepted. Returns false if another request accepted it first.
     pub async fn take_invitation(&mut self, mac: Mac) -> Result<bool, StoreError> {
         Ok(self.execute(&TAKEN, vec![Cell::bytes(mac)]).await? == 1)
     }
 
     /// # Errors
-    /// The credential is known already.
+    /// If the credential is already known.
     pub async fn add_passkey(&mut self, passkey: &PasskeyRow, now: Timestamp) -> Result<(), StoreError> {
         let values = vec![
             Cell::text(&passkey.credential),
@@ -106,7 +106,7 @@ impl Unit {
         self.execute(&ADD_PASSKEY, values).await.map(|_| ())
     }
 
-    /// Notes the use of a passkey, with its new counter.
+    /// Records the use of a passkey and its new counter.
     pub async fn used_passkey(&mut self, credential: &str, body: &str, now: Timestamp) -> Result<(), StoreError> {
         let values = vec![Cell::text(credential), Cell::text(body), Cell::time(now)];
         self.execute(&USED_PASSKEY, values).await.map(|_| ())
@@ -119,7 +119,7 @@ impl Unit {
 }
 
 impl Store {
-    /// Finds the invitation of a token that has not expired, as committed.
+    /// Same as [`Unit::invited`], but reads only committed data.
     pub async fn invited(&self, mac: Mac, now: Timestamp) -> Result<Option<DeviceHolder>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;

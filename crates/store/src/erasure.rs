@@ -8,7 +8,7 @@ use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::TableRow;
 
 tables! {
-    /// Completed erasures, by subject.
+    /// Completed erasures, keyed by subject.
     ReadModel ERASURE = "erasure" ["subject": Text] ["category": Text, "law": Text, "done_at": Integer];
 }
 

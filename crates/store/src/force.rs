@@ -8,7 +8,7 @@ use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::TableRow;
 
 tables! {
-    /// Forces, by code.
+    /// Forces, keyed by code.
     ReadModel FORCE = "force" ["id": Text] ["name": Text, "founded_on": Text, "successor": Text, "successor_from": Text];
 }
 
@@ -18,9 +18,9 @@ rows! {
         /// The latest name.
         name: String,
         founded_on: Date,
-        /// The force that it was merged into.
+        /// The force that this one was merged into.
         successor: Option<ForceId>,
-        /// The first day of the successor.
+        /// The successor's first day.
         successor_from: Option<Date>,
     }
 }
@@ -28,7 +28,7 @@ rows! {
 questions! {
     force_row: ForceRow (force: &ForceId = Cell::text(force)) one
         "WHERE id = $1";
-    /// All forces, by code.
+    /// All forces, ordered by code.
     force_rows: ForceRow () all
         "ORDER BY id";
 }

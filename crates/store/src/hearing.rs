@@ -17,18 +17,18 @@ tables! {
 rows! {
     RestrictionRow = "restriction" {
         matter: MatterId,
-        /// The number of the restriction in its matter.
+        /// The number of the restriction within its matter.
         number: u64,
         scope: String,
         /// The last day of the restriction.
         expires_on: Date,
-        /// The court event that ends the restriction earlier.
+        /// The court event that ends the restriction before that day.
         ends_with: Option<String>,
     }
 }
 
 questions! {
-    /// Restrictions whose last day is before this day.
+    /// Restrictions whose last day is before the given day.
     restrictions_expired: RestrictionRow (before: Date = Cell::text(before), limit: u32 = Cell::count(limit.into())) all
         "WHERE expires_on < $1 ORDER BY expires_on, matter, number LIMIT $2";
 }
@@ -39,7 +39,7 @@ queries! {
 }
 
 impl Store {
-    /// Lists the matters with a restriction whose last day is before this day.
+    /// Lists the matters with a restriction whose last day is before the given day.
     pub async fn matters_with_restriction_before(&self, day: Date) -> Result<Vec<MatterId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&RESTRICTED, vec![Cell::text(day)]).await?;

@@ -1,16 +1,17 @@
-//! All SQL of Candour, on SQLite and PostgreSQL, behind one [`Store`].
+//! All of Candour's SQL, for SQLite and PostgreSQL, behind one [`Store`].
 //!
-//! Events are the only truth. A [`Unit`] appends them, with everything that follows from them, in one transaction. Read
-//! models are a pure function of the state of a stream (`record::projection`) and can be made again at any time.
+//! Events are the single source of truth. A [`Unit`] appends them, together with everything that follows from them, in
+//! one transaction. Read models are a pure function of the state of a stream (`record::projection`) and can be rebuilt
+//! at any time.
 //!
-//! Personal data is sealed part by part under a key of the person it is about (`record::parts`, `record::vault`).
-//! Destroying the key erases the data, and every commitment in the log can still be verified.
+//! Personal data is sealed piece by piece, each under the key of the person it is about (`record::parts`,
+//! `record::vault`). Destroying the key erases the data, yet every commitment in the log can still be verified.
 //!
-//! Each area has one file, with its tables, its row types, its questions and its queries; `engine/table.rs` says how to
-//! add a table.
+//! Each area has one file with its tables, row types, questions and queries; `engine/table.rs` explains how to add a
+//! table.
 //!
 //! Any function fails when the database does, or when a row contradicts the model ([`StoreError`]). A section on errors
-//! names only what else can go wrong.
+//! lists only what else can go wrong.
 
 mod alarm;
 mod check;
@@ -71,7 +72,7 @@ use engine::{Cell, Question, Sql, migration};
 use record::vault::Vault;
 use record::{backup, bulk, events, history, job, log, projection, rebuild, sweep, unit, vault, verify};
 
-/// The record and everything beside it. Cheap to clone; all clones share the connections.
+/// The record and everything stored beside it. Cheap to clone; all clones share the connections.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
@@ -81,16 +82,17 @@ struct Inner {
 }
 
 impl Store {
-    /// Opens a database and applies the migrations that it lacks.
+    /// Opens a database and applies any missing migrations.
     ///
     /// # Errors
     /// [`StoreError::NewerDatabase`] if a newer program wrote it, [`StoreError::OtherMigration`] if its migrations
-    /// differ, [`StoreError::WrongKey`] if its keys were wrapped under another key-encryption key.
+    /// differ, and [`StoreError::WrongKey`] if its keys were wrapped under a different key-encryption key.
     pub async fn open(database: &Database, wrapping: Arc<dyn KeyEncryption>) -> Result<Self, StoreError> {
         Self::open_at(database, wrapping, i64::MAX).await
     }
 
-    /// As [`Store::open`], but applies migrations only up to this one, so that a test can make an earlier database.
+    /// Same as [`Store::open`], but applies migrations only up to `migration`, so that a test can create an earlier
+    /// database.
     #[doc(hidden)]
     pub async fn open_at(
         database: &Database,
@@ -105,11 +107,11 @@ impl Store {
         Ok(store)
     }
 
-    /// Begins a unit of work, which holds the right to write in one SQL transaction. On SQLite it waits for the unit
-    /// before it.
+    /// Begins a unit of work, which holds the right to write, in one SQL transaction. On SQLite it waits for the
+    /// previous unit to end.
     ///
     /// # Errors
-    /// The wait took longer than 20 seconds.
+    /// If the wait takes longer than 20 seconds.
     pub async fn begin(&self) -> Result<Unit, StoreError> {
         Unit::begin(self.clone()).await
     }
@@ -119,9 +121,9 @@ impl Store {
         self.backend().close().await;
     }
 
-    /// Deletes expired codes, challenges, sessions, invitations and receipts, attempts at a PIN that are a day old, and
-    /// finished jobs. A code is kept for another hour, so that it can be told from one that never existed; a job is
-    /// kept for a day, in which no other of its name is done.
+    /// Deletes expired codes, challenges, sessions, invitations and receipts, day-old attempts at a PIN, and finished
+    /// jobs. A code is kept for an extra hour, so that it can be told apart from one that never existed. A finished job
+    /// is kept for a day, during which no other job of the same name is done.
     pub async fn forget_what_is_over(&self, now: Timestamp) -> Result<u64, StoreError> {
         let mut connection = self.backend().writer().await?;
         let hour_ago = now.saturating_sub(jiff::SignedDuration::from_hours(1)).unwrap_or(now);
@@ -133,7 +135,7 @@ impl Store {
         {
             forgotten += connection.execute(sweep, vec![Cell::time(now)]).await?;
         }
-        // A day, so that waiting for the count to be deleted gives fewer attempts than waiting for the lock to end.
+        // One day, so that waiting for the count to be deleted allows fewer attempts than waiting for the lock to end.
         let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
         forgotten += connection.execute(&receipt::SWEEP_TRIED, vec![Cell::time(day_ago)]).await?;
         connection.commit().await?;
@@ -155,8 +157,8 @@ impl Store {
         &self.0.vault
     }
 
-    /// Removes the copy of a destroyed key from SQLite's write-ahead log. A reader can prevent this; the next call then
-    /// does it, or closing the database.
+    /// Removes the copy of a destroyed key from SQLite's write-ahead log. A reader can prevent this; then the next
+    /// call, or closing the database, removes it.
     async fn scrub(&self) {
         if let (Backend::Sqlite { .. }, Ok(mut connection)) = (self.backend(), self.backend().maintenance().await) {
             let done = connection.script("PRAGMA wal_checkpoint(TRUNCATE)".to_owned(), "emptying the write-ahead log");
@@ -167,11 +169,11 @@ impl Store {
     }
 }
 
-/// The SQL of a module: its queries, its questions to read models, and its tables.
+/// The SQL of a module: its queries, its questions to the read models, and its tables.
 type Area = (&'static [Sql], &'static [Question], &'static [&'static SqlTable]);
 
-/// Every module with SQL of its own, on one line each. Rebuilds, backups and the test that prepares all queries go over
-/// this list. A table comes after the tables that it refers to, so that a backup can be restored in this order.
+/// Every module with SQL of its own, one per line. Rebuilds, backups and the test that prepares all queries iterate
+/// over this list. A table comes after the tables that it refers to, so that a backup can be restored in this order.
 const AREAS: &[Area] = &[
     (migration::QUERIES, &[], &[]),
     (vault::QUERIES, &[], vault::TABLES),
@@ -203,13 +205,13 @@ const AREAS: &[Area] = &[
     (session::QUERIES, &[], session::TABLES),
 ];
 
-/// Lists every table but the one that counts migrations.
+/// Lists every table except the one that records the migrations.
 #[doc(hidden)]
 pub fn tables() -> impl Iterator<Item = &'static SqlTable> {
     AREAS.iter().flat_map(|(_, _, tables)| *tables).copied()
 }
 
-/// Lists the text of every query for SQLite and for PostgreSQL, for the test that prepares them.
+/// Lists the text of every query for both databases, for the test that prepares them.
 #[doc(hidden)]
 pub fn queries() -> Vec<(String, String)> {
     let constant = AREAS.iter().flat_map(|(queries, _, _)| *queries);

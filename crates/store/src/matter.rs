@@ -1,4 +1,4 @@
-//! Matters: their current state, their team, their allegations, and the decisions that wait for a second signature.
+//! Matters: their current state, their team, their allegations, and the decisions awaiting a second signature.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::record::projection::TableRow;
 use crate::{Store, StoreError, Unit, followed, hearing};
 
 tables! {
-    /// Matters, by id.
+    /// Matters, keyed by id.
     ReadModel MATTER = "matter" ["id": Text]
     ["force": Text, "officer": Text, "kind": Text, "regime": Text, "stage": Text, "opened_at": Integer,
      "attention_on": Text, "violence_against_women": Truth, "severity": Text, "assessed_at": Integer,
@@ -24,11 +24,11 @@ tables! {
     ReadModel MATTER_REPORT = "matter_report" ["matter": Text, "report": Text] ["number": Integer];
     /// The investigators of each matter, past and present.
     ReadModel ASSIGNMENT = "assignment" ["matter": Text, "officer": Text] ["current": Truth];
-    /// Allegations, by id. Their words are in the record only.
+    /// Allegations, keyed by id. Their text is only in the record.
     ReadModel ALLEGATION = "allegation" ["id": Text]
     ["matter": Text, "officer": Text, "category": Text, "violence_against_women": Truth, "reliability": Text,
      "basis": Text, "arose_on": Text, "finding": Text];
-    /// Decisions that wait for a second signature, by id.
+    /// Decisions awaiting a second signature, keyed by id.
     ReadModel PENDING = "pending" ["id": Text]
     ["matter": Text, "force": Text, "decision": Text, "asked_by": Text, "asked_role": Text, "asked_at": Integer];
 }
@@ -44,15 +44,15 @@ rows! {
         regime: Option<String>,
         stage: String,
         opened_at: Timestamp,
-        /// The day on which the matter came to attention.
+        /// The day on which the matter came to the attention of the authority.
         attention_on: Date,
         violence_against_women: bool,
-        /// The latest assessment.
+        /// The severity in the latest assessment.
         severity: Option<String>,
         assessed_at: Option<Timestamp>,
         /// `undecided`, `suspended`, `not-suspended` or `ended`.
         suspension: String,
-        /// The time of the decision on suspension, or of its latest review.
+        /// The time of the suspension decision or of its latest review.
         suspension_at: Option<Timestamp>,
         /// `undecided`, `referred` or `declined`.
         referral: String,
@@ -63,7 +63,7 @@ rows! {
         form: Option<String>,
         /// The first day of the hearing.
         hearing_on: Option<Date>,
-        /// The finding over all allegations.
+        /// The overall finding on all allegations.
         finding: String,
         outcome: Option<String>,
         closed_at: Option<Timestamp>,
@@ -78,10 +78,10 @@ rows! {
         matter: MatterId,
         /// The investigator.
         officer: OfficerId,
-        /// True for a current investigator.
+        /// True while the officer is an investigator of the matter.
         current: bool,
     }
-    /// An allegation. Its words are in the record.
+    /// An allegation. Its text is only in the record.
     AllegationRow = "allegation" {
         id: AllegationId,
         matter: MatterId,
@@ -89,7 +89,7 @@ rows! {
         category: String,
         violence_against_women: bool,
         reliability: String,
-        /// Fact or opinion.
+        /// The basis of the allegation: fact or opinion.
         basis: String,
         /// The day on which it is alleged to have happened.
         arose_on: Option<Date>,
@@ -99,7 +99,7 @@ rows! {
         id: PendingId,
         matter: MatterId,
         force: ForceId,
-        /// The kind of the event that will be recorded.
+        /// The kind of event that will be recorded.
         decision: String,
         /// The id of the first signatory.
         asked_by: String,
@@ -123,10 +123,10 @@ questions! {
     /// Matters that came from a report.
     matters_from: MatterRow (report: ReportId = Cell::text(report)) all
         "WHERE id IN (SELECT matter FROM matter_report WHERE report = $1) ORDER BY opened_at, id";
-    /// Open matters that an officer investigates now.
+    /// Open matters that an officer is currently investigating.
     matters_assigned_to: MatterRow (investigator: OfficerId = Cell::text(investigator)) all
         "WHERE closed_at IS NULL AND id IN (SELECT matter FROM assignment WHERE officer = $1 AND current) ORDER BY opened_at, id";
-    /// Open matters with a suspension in force, the longest without a review first.
+    /// Open matters with a suspension in force; those longest without a review come first.
     matters_suspended: MatterRow (limit: u32 = Cell::count(limit.into())) all
         "WHERE suspension = 'suspended' AND closed_at IS NULL ORDER BY suspension_at, id LIMIT $1";
     /// Past and present investigators of a matter.
@@ -136,7 +136,7 @@ questions! {
         "WHERE officer = $1 ORDER BY arose_on, id";
     allegations_in: AllegationRow (matter: MatterId = Cell::text(matter)) all
         "WHERE matter = $1 ORDER BY arose_on, id";
-    /// Decisions of a force that wait for a second signature, oldest first.
+    /// Decisions of a force awaiting a second signature, oldest first.
     signatures_pending: PendingRow (force: &ForceId = Cell::text(force)) all
         "WHERE force = $1 ORDER BY asked_at, id";
     signature_pending: PendingRow (pending: PendingId = Cell::text(pending)) one
@@ -168,8 +168,8 @@ pub struct MatterOf {
 }
 
 impl Unit {
-    /// Reads the allegations against an officer in all matters, whatever their outcome. Includes what this unit
-    /// appended.
+    /// Reads the allegations against an officer in all matters, whatever their outcome. Includes those appended by this
+    /// unit.
     pub async fn allegations_of(&mut self, officer: OfficerId) -> Result<Vec<AllegationSummary>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&ALLEGATIONS, vec![Cell::text(officer)]).await? {
@@ -189,7 +189,7 @@ impl Unit {
         Ok(found)
     }
 
-    /// Reads the matters about an officer. Includes what this unit appended.
+    /// Reads the matters about an officer. Includes those appended by this unit.
     pub async fn matters_of(&mut self, officer: OfficerId) -> Result<Vec<MatterOf>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&MATTERS, vec![Cell::text(officer)]).await? {
@@ -216,7 +216,7 @@ impl Store {
         rows.iter().map(|row| row.parsed(0)).collect()
     }
 
-    /// Lists the matter, the subject and the investigator for each investigator, past or present, of an open matter.
+    /// Lists the matter, its subject and the investigator for each past or present investigator of an open matter.
     pub async fn people_of_open_matters(&self) -> Result<Vec<(MatterId, OfficerId, OfficerId)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PEOPLE, vec![]).await?;

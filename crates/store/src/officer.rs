@@ -1,5 +1,4 @@
-//! Officers: their current state, their postings, their ties to others, and the concerns and protections on their
-//! record.
+//! Officers: their current state, postings and ties to others, and the concerns and protections on their record.
 
 use domain::officer::{Officer, PoliceRank, Post, Protection, Service, VettingDecision};
 use domain::{EventId, ForceId, MatterId, OfficerId, StreamId, StreamKind, SubjectId};
@@ -12,17 +11,17 @@ use crate::report::LINK;
 use crate::{Store, StoreError, followed};
 
 tables! {
-    /// Officers and staff, by id. `clearance` is the last one granted, unless a later decision took it back.
+    /// Officers and staff, keyed by id. `clearance` is the last one granted, unless a later decision withdrew it.
     ReadModel OFFICER = "officer" ["id": Text]
     ["workforce": Text, "force": Text, "unit": Text, "post": Text, "rank": Text, "armed": Truth, "probationer": Truth,
      "service": Text, "left_on": Text, "suspended_since": Integer, "verifiable": Truth, "protections_count": Integer,
      "clearance": Text, "clearance_expires": Text, "online": Truth, "on_duty_since": Integer, "on_duty_until": Integer];
-    /// Postings of an officer by number. Both `begins_on` and `ends_on` are part of the posting.
+    /// Postings, keyed by officer and number. The days `begins_on` and `ends_on` both belong to the posting.
     ReadModel POSTING = "posting" ["officer": Text, "number": Integer]
     ["force": Text, "unit": Text, "post": Text, "rank": Text, "joining": Text, "begins_on": Text, "ends_on": Text];
-    /// Ties that an officer declared.
+    /// Ties that officers have declared.
     ReadModel RELATION = "relation" ["officer": Text, "number": Integer] ["other": Text, "kind": Text, "declared_at": Integer];
-    /// Concerns of colleagues, by the event that recorded them. Their words are in the record only.
+    /// Concerns raised by colleagues, keyed by the event that recorded them. Their text is only in the record.
     ReadModel CONCERN = "concern" ["event": Text]
     ["officer": Text, "kind": Text, "source": Text, "force": Text, "recorded_at": Integer];
     /// Protections in force.
@@ -35,7 +34,7 @@ rows! {
         id: OfficerId,
         /// `officer`, `special` or `staff`.
         workforce: String,
-        /// The current force, or the last one.
+        /// The current or last force.
         force: ForceId,
         unit: String,
         post: String,
@@ -44,35 +43,35 @@ rows! {
         /// True if the post is armed and no protection blocks armed duties.
         armed: bool,
         probationer: bool,
-        /// `serving`, or the manner of leaving.
+        /// `serving`, or the way in which service ended.
         service: String,
         /// The last day of service.
         left_on: Option<Date>,
-        /// The start of the earliest suspension in force.
+        /// The start of the earliest suspension that is still in force.
         suspended_since: Option<Timestamp>,
-        /// True if a check by the public may confirm that the officer may act.
+        /// True if a public check may confirm that the officer is allowed to act.
         verifiable: bool,
         protections_count: u64,
-        /// The last clearance granted, unless a later decision took it back.
+        /// The last clearance granted, unless a later decision withdrew it.
         clearance: Option<String>,
-        /// The last day of the clearance.
+        /// The last day on which the clearance is valid.
         clearance_expires: Option<Date>,
         /// True if the public page verifies this officer at all.
         online: bool,
-        /// The time of booking on.
+        /// The time at which the officer booked on.
         on_duty_since: Option<Timestamp>,
-        /// The latest time of booking off.
+        /// The latest time at which the officer will book off.
         on_duty_until: Option<Timestamp>,
     }
     PostingRow = "posting" {
         officer: OfficerId,
-        /// The number of the posting in the officer's order.
+        /// The position of the posting in the officer's history.
         number: u64,
         force: ForceId,
         unit: String,
         post: String,
         rank: String,
-        /// The manner of joining.
+        /// The way in which the officer joined.
         joining: String,
         /// The first day.
         begins_on: Date,
@@ -83,13 +82,13 @@ rows! {
     RelationRow = "relation" {
         /// The officer who declared it.
         officer: OfficerId,
-        /// The number of the tie among that officer's.
+        /// The number of the tie among those that the officer declared.
         number: u64,
         other: OfficerId,
         kind: String,
         declared_at: Timestamp,
     }
-    /// A concern of a colleague. Its words are in the record.
+    /// A concern raised by a colleague. Its text is only in the record.
     ConcernRow = "concern" {
         /// The event that recorded the concern.
         event: EventId,
@@ -101,10 +100,10 @@ rows! {
         recorded_at: Timestamp,
     }
     ProtectionRow = "protection" {
-        /// The officer from whom the protection guards others.
+        /// The officer from whom others are protected.
         officer: OfficerId,
         kind: String,
-        /// The matter that it was imposed for.
+        /// The matter for which it was imposed.
         matter: MatterId,
         rule: String,
         since: Timestamp,
@@ -114,19 +113,19 @@ rows! {
 questions! {
     officer_row: OfficerRow (officer: OfficerId = Cell::text(officer)) one
         "WHERE id = $1";
-    /// All officers by id, after this id. The first page begins after an empty text.
+    /// Officers whose id comes after `after`, in id order. An empty string gives the first page.
     officers_after: OfficerRow (after: &str = Cell::text(after), limit: u32 = Cell::count(limit.into())) all
         "WHERE id > $1 ORDER BY id LIMIT $2";
-    /// The officers of a force by id, after this id. The first page begins after an empty text.
+    /// Officers of a force whose id comes after `after`, in id order. An empty string gives the first page.
     officers_of_force: OfficerRow (force: &ForceId = Cell::text(force), after: &str = Cell::text(after), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND id > $2 ORDER BY id LIMIT $3";
-    /// Serving officers whose clearance ends by this day.
+    /// Serving officers whose clearance expires on or before the given day.
     clearances_expiring: OfficerRow (by: Date = Cell::text(by), limit: u32 = Cell::count(limit.into())) all
         "WHERE service = 'serving' AND clearance_expires <= $1 ORDER BY clearance_expires, id LIMIT $2";
     /// Postings of an officer, oldest first.
     postings_of: PostingRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY number";
-    /// Postings to a unit that overlap the days from `from` to `to`, both included.
+    /// Postings to a unit that overlap the days from `from` to `to`, inclusive.
     postings_at: PostingRow (force: &ForceId = Cell::text(force), unit: &str = Cell::text(unit), from: Date = Cell::text(from), to: Date = Cell::text(to)) all
         "WHERE force = $1 AND unit = $2 AND begins_on <= $4 AND (ends_on IS NULL OR ends_on >= $3) ORDER BY begins_on, officer, number";
     /// Ties of an officer, declared by either side.
@@ -135,7 +134,7 @@ questions! {
     /// Concerns about an officer, oldest first.
     concerns_about: ConcernRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY recorded_at, event";
-    /// Protections in force from an officer.
+    /// Protections in force against an officer.
     protections_of: ProtectionRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY since, kind, matter";
     /// Protections in force because of a matter.
@@ -149,7 +148,7 @@ queries! {
 }
 
 impl Store {
-    /// Counts the officers of a force who are on duty and booked on at or after `since`.
+    /// Counts the officers of a force who are on duty, having booked on at or after `since`.
     pub async fn booked_on_count(&self, force: &ForceId, since: Timestamp) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&BOOKED_ON, vec![Cell::text(force), Cell::time(since)]).await?;

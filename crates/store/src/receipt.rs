@@ -1,4 +1,4 @@
-//! Receipts, with the hash of their PIN, and the PINs that were tried.
+//! Receipts, with the hashes of their PINs, and counts of PIN attempts.
 
 use domain::{CheckId, StopId, StopRef};
 use jiff::Timestamp;
@@ -7,10 +7,10 @@ use crate::engine::{Cell, SqlRow, queries, tables};
 use crate::{Store, StoreError, Unit};
 
 tables! {
-    /// Receipts, by the check that they were given for.
+    /// Receipts, keyed by the check that they were given for.
     Kept RECEIPT = "receipt" ["public_check": Text]
     ["stop": Text, "reference": Text, "pin": Text, "expires_at": Integer];
-    /// PINs that were tried, by the reference of the stop.
+    /// PIN attempts, keyed by the reference of the stop.
     Kept PIN_TRIED = "pin_tried" ["reference": Text]
     ["failures": Integer, "locked_until": Integer, "tried_at": Integer];
 }
@@ -21,7 +21,7 @@ queries! {
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (public_check) DO NOTHING";
     RECEIPTS = "receipt", "reading receipts",
         "SELECT public_check, stop, pin, expires_at FROM receipt WHERE reference = $1 ORDER BY public_check";
-    // The attempt is counted before the PIN is compared, so that parallel attempts get no more tries than consecutive
+    // The attempt is counted before the PIN is compared, so that parallel attempts get no more tries than sequential
     // ones.
     TRY_PIN = "pin_tried", "counting a PIN that is tried",
         "INSERT INTO pin_tried (reference, failures, locked_until, tried_at) VALUES ($1, 1, 0, $2) \
@@ -40,12 +40,12 @@ pub struct ReceiptRow {
     pub stop: StopId,
     /// The Argon2id hash of the PIN.
     pub pin: String,
-    /// The end of the time in which the PIN opens the receipt.
+    /// The time until which the PIN opens the receipt.
     pub expires_at: Timestamp,
 }
 
 impl Unit {
-    /// Keeps a receipt. Returns false if the check has one already.
+    /// Stores a receipt. Returns false if the check already has one.
     pub async fn give_receipt(
         &mut self,
         check: CheckId,
@@ -75,9 +75,8 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Counts an attempt at a PIN, whether or not a stop has this reference. Returns false if no attempt is accepted
-    /// now. The attempt that reaches `limit` in a row blocks further ones until `locked_until`, unless its PIN is
-    /// right.
+    /// Counts a PIN attempt, whether or not a stop has this reference. Returns false if attempts are currently blocked.
+    /// The attempt that reaches `limit` in a row blocks further ones until `locked_until`, unless its PIN is right.
     pub async fn try_pin(
         &self,
         reference: StopRef,
@@ -92,7 +91,7 @@ impl Store {
         Ok(changed > 0)
     }
 
-    /// Forgets the wrong attempts after a right PIN.
+    /// Forgets the wrong attempts once the right PIN has been entered.
     pub async fn pin_fitted(&self, reference: StopRef) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&PIN_FITTED, vec![Cell::text(reference)]).await?;

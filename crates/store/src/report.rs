@@ -11,15 +11,15 @@ use crate::record::projection::TableRow;
 use crate::{StoreError, Unit, followed};
 
 tables! {
-    /// Reports, by id. `officer` is the one who was named, or confirmed as the one meant.
+    /// Reports, keyed by id. `officer` is the officer who was named, or who was confirmed to be the one meant.
     ReadModel REPORT = "report" ["id": Text]
     ["force": Text, "kind": Text, "category": Text, "violence_against_women": Truth, "schedule_3": Truth,
      "reporter": Text, "officer": Text, "received_at": Integer, "happened_at": Integer, "closed_at": Integer,
      "outcome": Text, "withdrawn_at": Integer, "matters_count": Integer];
     /// Reports that belong together.
     ReadModel SERIES = "series" ["report": Text, "other": Text] ["number": Integer];
-    /// Proposed links, by id: of a report to an officer, or of two service records. A link is open while `verdict` is
-    /// empty.
+    /// Proposed links, keyed by id: from a report to an officer, or between two service records. A link is open while
+    /// `verdict` is empty.
     ReadModel LINK = "link" ["id": Text]
     ["kind": Text, "proposed_for": Text, "officer": Text, "weight_centibits": Integer, "model": Text, "verdict": Text];
 }
@@ -36,7 +36,7 @@ rows! {
         /// True if the report is handled under Schedule 3.
         schedule_3: bool,
         reporter: Option<SubjectId>,
-        /// The officer who was named, or confirmed as the one meant.
+        /// The officer who was named, or who was confirmed to be the one meant.
         officer: Option<OfficerId>,
         received_at: Timestamp,
         /// The claimed time of the event.
@@ -51,7 +51,7 @@ rows! {
         /// The report that was joined to the other.
         report: ReportId,
         other: ReportId,
-        /// The number of the join among those of the report.
+        /// The number of the join, counted per report.
         number: u64,
     }
     LinkRow = "link" {
@@ -64,9 +64,9 @@ rows! {
         officer: OfficerId,
         /// The strength of the link, in hundredths of a bit.
         weight_centibits: i64,
-        /// The linkage model that proposed it.
+        /// The linkage model that proposed the link.
         model: String,
-        /// The verdict of a person; `None` while the link is open.
+        /// The verdict given by a person; `None` while the link is open.
         verdict: Option<String>,
         /// The stream that records the link.
         stream: StreamId,
@@ -76,25 +76,25 @@ rows! {
 questions! {
     report_row: ReportRow (report: ReportId = Cell::text(report)) one
         "WHERE id = $1";
-    /// Reports of one person, newest first.
+    /// Reports by one person, newest first.
     reports_by: ReportRow (reporter: SubjectId = Cell::text(reporter)) all
         "WHERE reporter = $1 ORDER BY received_at DESC, id";
     /// Reports about an officer, newest first.
     reports_about: ReportRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY received_at DESC, id";
-    /// Reports that a force received since a time, newest first.
+    /// Reports that a force received at or after `since`, newest first.
     reports_received: ReportRow (force: &ForceId = Cell::text(force), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND received_at >= $2 ORDER BY received_at DESC, id LIMIT $3";
     /// Open reports of all forces, oldest first.
     reports_open: ReportRow (limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL ORDER BY received_at, id LIMIT $1";
-    /// Reports that belong together with this one, joined from either side.
+    /// Reports that belong together with this one, whichever of the two was joined to the other.
     series_of: SeriesRow (report: ReportId = Cell::text(report)) all
         "WHERE report = $1 OR other = $1 ORDER BY report, number";
-    /// Links without a verdict, the strongest first.
+    /// Links without a verdict, strongest first.
     links_open: LinkRow (limit: u32 = Cell::count(limit.into())) all
         "WHERE verdict IS NULL ORDER BY weight_centibits DESC, id LIMIT $1";
-    /// Links proposed to an officer.
+    /// Links that propose an officer.
     links_about: LinkRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY weight_centibits DESC, id";
     link_row: LinkRow (link: LinkId = Cell::text(link)) one
@@ -114,14 +114,14 @@ queries! {
          AND (verdict IS NULL OR verdict <> 'rejected') ORDER BY proposed_for";
 }
 
-/// A report about an officer who was named from the beginning, or confirmed by a person.
+/// A report about an officer who was named at the outset or confirmed by a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AboutOfficer {
     pub report: ReportId,
     pub force: ForceId,
     pub category: Category,
     pub received_at: Timestamp,
-    /// The event that received the report.
+    /// The event by which the report was received.
     pub first_event: EventId,
 }
 
@@ -132,7 +132,7 @@ pub struct ReportOf {
 }
 
 impl Unit {
-    /// Reads the reports about an officer, oldest first. Includes what this unit appended.
+    /// Reads the reports about an officer, oldest first. Includes those appended by this unit.
     pub async fn reports_about(&mut self, officer: OfficerId) -> Result<Vec<AboutOfficer>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&ABOUT, vec![Cell::text(officer)]).await? {
@@ -164,7 +164,7 @@ impl Unit {
         Ok(found)
     }
 
-    /// Reads the reports of one reporter, oldest first. Includes what this unit appended.
+    /// Reads the reports made by one reporter, oldest first. Includes those appended by this unit.
     pub async fn reports_by(&mut self, reporter: SubjectId) -> Result<Vec<ReportId>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&BY_REPORTER, vec![Cell::text(reporter)]).await? {
@@ -182,7 +182,7 @@ impl Unit {
         Ok(found)
     }
 
-    /// Reads the reports received since a time, oldest first. Leaves out what this unit appended.
+    /// Reads the reports received at or after `since`, oldest first. Leaves out those appended by this unit.
     pub async fn reports_since(&mut self, since: Timestamp) -> Result<Vec<ReportOf>, StoreError> {
         let rows = self.fetch(&SINCE, vec![Cell::time(since)]).await?;
         rows.iter()
@@ -190,8 +190,8 @@ impl Unit {
             .collect()
     }
 
-    /// Reads the reports for which an officer is proposed or confirmed, but not those whose link a person rejected.
-    /// Includes what this unit appended.
+    /// Reads the reports for which an officer was proposed or confirmed, except those whose link a person rejected.
+    /// Includes those appended by this unit.
     pub async fn reports_proposed_to(&mut self, officer: OfficerId) -> Result<Vec<ReportId>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&PROPOSED, vec![Cell::text(officer)]).await? {
@@ -238,7 +238,7 @@ pub(crate) fn rows(report: &Report, rows: &mut Vec<TableRow>) {
     ];
     rows.push(TableRow::new(&REPORT, [Cell::text(report.id)], cells));
     for (number, other) in (0_u64..).zip(&report.series) {
-        // A series that is joined twice keeps its first place.
+        // A report that was joined twice keeps its first number.
         if !report.series[..number as usize].contains(other) {
             let key = [Cell::text(report.id), Cell::text(other)];
             rows.push(TableRow::new(&SERIES, key, [Cell::count(number)]));

@@ -1,4 +1,4 @@
-//! Sessions of staff. Their tokens are kept as HMACs.
+//! Staff sessions. Their tokens are stored as HMACs.
 
 use jiff::Timestamp;
 
@@ -7,7 +7,7 @@ use crate::engine::{Cell, queries, tables};
 use crate::{Store, StoreError};
 
 tables! {
-    /// Sessions of staff, by the HMAC of their token.
+    /// Staff sessions, keyed by the HMAC of their token.
     ShortLived STAFF_SESSION = "staff_session" ["mac": Bytes] ["body": Text, "expires_at": Integer];
 }
 
@@ -22,14 +22,14 @@ queries! {
 }
 
 impl Store {
-    /// Reads the content of a session that has not ended, and the time at which it ends.
+    /// Reads the content of a session that has not expired, and the time at which it expires.
     pub async fn session(&self, mac: Mac, now: Timestamp) -> Result<Option<(String, Timestamp)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&SESSION, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         row.map(|row| Ok((row.text(0)?, row.time(1)?))).transpose()
     }
 
-    /// Keeps a session, in place of an earlier one with the same token.
+    /// Stores a session, replacing any earlier one with the same token.
     pub async fn save_session(&self, mac: Mac, body: &str, expires_at: Timestamp) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         let values = vec![Cell::bytes(mac), Cell::text(body), Cell::time(expires_at)];

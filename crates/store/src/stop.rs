@@ -11,7 +11,7 @@ use crate::record::projection::TableRow;
 use crate::{Store, StoreError};
 
 tables! {
-    /// Stops, by id.
+    /// Stops, keyed by id.
     ReadModel STOP = "stop" ["id": Text]
     ["officer": Text, "force": Text, "power": Text, "opened_at": Integer, "closed_at": Integer, "outcome": Text,
      "reason_changed": Truth, "reference": Text, "device": Text, "off_duty": Truth, "call": Text,
@@ -27,16 +27,16 @@ rows! {
         opened_at: Timestamp,
         closed_at: Option<Timestamp>,
         outcome: Option<String>,
-        /// True if another power or reason was given at the end.
+        /// True if a different power or reason was given at the end.
         reason_changed: bool,
         reference: StopRef,
-        /// The device on which the stop was begun.
+        /// The device on which the stop was started.
         device: Option<DeviceId>,
         /// True if the officer was off duty and had to act.
         off_duty: bool,
         /// The control room's answer to an off-duty call: `waiting`, `confirmed` or `refused`.
         call: Option<String>,
-        /// The time at which an unanswered call is escalated.
+        /// The time at which an unanswered call will be escalated.
         escalates_at: Option<Timestamp>,
     }
 }
@@ -44,26 +44,25 @@ rows! {
 questions! {
     stop_row: StopRow (stop: StopId = Cell::text(stop)) one
         "WHERE id = $1";
-    /// Stops by an officer since a time, newest first.
+    /// Stops by an officer at or after `since`, newest first.
     stops_of: StopRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND opened_at >= $2 ORDER BY opened_at DESC, id LIMIT $3";
-    /// Stops in progress by an officer, oldest first.
+    /// An officer's stops in progress, oldest first.
     stops_open_by: StopRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at, id";
-    /// Stops with this reference. Two stops share one with a chance of one in hundreds of millions.
+    /// Stops with this reference. The chance that two stops share one is one in hundreds of millions.
     stops_by_reference: StopRow (reference: StopRef = Cell::text(reference)) all
         "WHERE reference = $1 ORDER BY opened_at DESC, id";
-    /// Stops in progress of a force, oldest first.
+    /// A force's stops in progress, oldest first.
     stops_open: StopRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND closed_at IS NULL ORDER BY opened_at, id LIMIT $2";
-    /// Off-duty calls that the control room has not answered in time, and that are to be escalated.
+    /// Off-duty calls that the control room has not answered in time and that are due for escalation.
     calls_to_escalate: StopRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
         "WHERE escalates_at <= $1 ORDER BY escalates_at, id LIMIT $2";
 }
 
 queries! {
-    // The devices of an officer are in the events that bound or removed them, which are few, whatever else is on
-    // record.
+    // An officer's devices are in the events that bound or removed them, which are few however much else is on record.
     PRESENTED = "stop", "reading a stop",
         "SELECT e.id, e.device, v.kind, v.body, e.officer, e.force, e.closed_at, e.off_duty, e.call, o.service, o.suspended_since, \
          o.verifiable, o.online, o.on_duty_since, o.on_duty_until FROM stop e JOIN officer o ON o.id = e.officer \
@@ -76,13 +75,13 @@ queries! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresentedStop {
     pub leads_to: Checkable,
-    /// The device on which the stop was begun.
+    /// The device on which the stop was started.
     pub device: Option<DeviceId>,
-    /// The devices bound to the officer, with their public keys (SEC1, base64url) where they have one.
+    /// The devices bound to the officer, with their public keys (SEC1, base64url) if they have one.
     pub bound: Vec<(DeviceId, Option<String>)>,
 }
 
-/// Follows what an event in a row of [`PRESENTED`] did to the devices.
+/// Applies the event in a row of [`PRESENTED`] to the list of devices.
 fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &SqlRow) -> Result<(), StoreError> {
     let (Some(kind), Some(body)) = (row.maybe_text(2)?, row.maybe_text(3)?) else { return Ok(()) };
     let contradiction = |why: String| StoreError::Row { table: "event", row: kind.clone(), why };
@@ -97,7 +96,7 @@ fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &SqlRow) -> Res
 }
 
 impl Store {
-    /// Reads the stop of a reference, as an officer's device presents it.
+    /// Reads the stop with this reference, as an officer's device presents it.
     pub async fn presented_stop(&self, reference: StopRef) -> Result<Option<PresentedStop>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PRESENTED, vec![Cell::text(reference)]).await?;
@@ -105,7 +104,7 @@ impl Store {
         let (stop, device) = (first.parsed(0)?, first.maybe_parsed(1)?);
         let (leads_to, mut bound) = (checkable(first, stop, 4)?, Vec::new());
         for row in &rows {
-            // Two stops share a reference with a chance of one in hundreds of millions. The newest counts.
+            // The chance that two stops share a reference is one in hundreds of millions. The newest one counts.
             if row.parsed::<StopId>(0)? == stop {
                 note_device(&mut bound, row)?;
             }

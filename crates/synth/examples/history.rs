@@ -1,4 +1,4 @@
-//! Makes a history and counts what is in it: `history [small|national] [SEED]`.
+//! Generates a history and counts its contents: `history [small|national] [SEED]`.
 
 #![expect(clippy::disallowed_methods, reason = "it tells how long it takes")]
 

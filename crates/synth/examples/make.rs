@@ -1,4 +1,4 @@
-//! Writes a population: `make OUT_DIR WORKFORCE RECORDS SEED`, with benchmark contact data.
+//! Writes a population with benchmark contact data: `make OUT_DIR WORKFORCE RECORDS SEED`.
 
 use std::error::Error;
 use std::path::Path;

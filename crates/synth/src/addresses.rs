@@ -1,7 +1,8 @@
-//! Addresses and postcodes: made-up towns with streets that several households share.
+//! Addresses and postcodes: made-up towns, with streets that several households share.
 //!
-//! A postcode area begins with Q, V or X, letters that Royal Mail does not use in the first position; `XX` (parcel
-//! returns) and `QC`, which have been seen in use outside geography, are left out. The inward part is of the real shape.
+//! A postcode area begins with Q, V or X, letters that Royal Mail does not use in the first position. `XX` (parcel
+//! returns) and `QC` are left out, because they have been seen in use for non-geographic purposes. The inward part has
+//! the real shape.
 
 use crate::chance::{Chance, WeightedDraw};
 use crate::service::{ForceIndex, Forces};
@@ -9,7 +10,7 @@ use crate::service::{ForceIndex, Forces};
 const DISTRICTS_COUNT: usize = 24;
 const SECTORS_COUNT: usize = 10;
 const INWARD_LETTERS: &[u8] = b"ABDEFGHJLNPQRSTUWXYZ";
-/// Neighbouring postcodes on the same street.
+/// Number of neighbouring postcodes on the same street.
 const POSTCODES_ON_A_STREET: usize = 3;
 const HOUSES_ON_A_POSTCODE: usize = 36;
 
@@ -28,9 +29,9 @@ pub(crate) struct House {
     number: u16,
 }
 
-/// All places where people can live.
+/// All the places where people can live.
 pub(crate) struct Places {
-    /// The areas of each force, in the order of the forces: the first area and the number of areas.
+    /// For each force, in force order, its first area and its number of areas.
     areas: Vec<(usize, usize)>,
     area_texts: Vec<[u8; 2]>,
     units_count: usize,
@@ -40,13 +41,13 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    /// Makes room for about this many people, two or three of them to a postcode.
+    /// Creates enough postcodes for about this many people, with two or three people per postcode.
     pub(crate) fn new(forces: &Forces, people: usize) -> Self {
         let mut next = 0;
         let areas: Vec<_> = forces
             .staff_shares()
             .map(|share| {
-                // 46 forces take 46 areas, and one more for each 4 % of staff: at most 71 of the 76 available.
+                // 46 forces take 46 areas, plus one for each 4 % of staff: at most 71 of the 76 available.
                 let count = 1 + (share * 25.0) as usize;
                 let first = next;
                 next += count;
@@ -64,7 +65,7 @@ impl Places {
         }
     }
 
-    /// A house in the district of a force.
+    /// A random house in the area of a force.
     pub(crate) fn house(&self, force: ForceIndex, chance: &mut Chance) -> House {
         let (first, count) = self.areas[force.place()];
         let area = first + chance.below(count);
@@ -76,13 +77,13 @@ impl Places {
         House { postcode: postcode as u32, number: self.number(postcode, chance) }
     }
 
-    /// A house anywhere, more often in the area of a large force.
+    /// A random house anywhere; the areas of larger forces are drawn more often.
     pub(crate) fn house_anywhere(&self, chance: &mut Chance) -> House {
         let force = ForceIndex::at(self.by_staff.draw(chance));
         self.house(force, chance)
     }
 
-    /// Another house with the same postcode.
+    /// A random house with the same postcode.
     pub(crate) fn neighbour(&self, house: House, chance: &mut Chance) -> House {
         House { postcode: house.postcode, number: self.number(house.postcode as usize, chance) }
     }
@@ -92,13 +93,13 @@ impl Places {
         ((unit % POSTCODES_ON_A_STREET) * HOUSES_ON_A_POSTCODE + 1 + chance.below(HOUSES_ON_A_POSTCODE)) as u16
     }
 
-    /// The force whose area contains a house.
+    /// The force whose area contains the house.
     pub(crate) fn force_of(&self, house: House) -> ForceIndex {
         let area = house.postcode as usize / (self.units_count * SECTORS_COUNT * DISTRICTS_COUNT);
         ForceIndex::at(self.areas.partition_point(|&(first, _)| first <= area).saturating_sub(1))
     }
 
-    /// Writes number and street: `12 Mill Lane`.
+    /// Writes the number and street: `12 Mill Lane`.
     pub(crate) fn write_address(&self, house: House, text: &mut String) {
         let unit = house.postcode as usize % self.units_count;
         let sector = house.postcode as usize / self.units_count;
@@ -121,20 +122,20 @@ impl Places {
         text.push_str(&(district % DISTRICTS_COUNT + 1).to_string());
         text.push(' ');
         text.push(char::from(b'0' + (sector % SECTORS_COUNT) as u8));
-        // 37 has no common factor with 400, so each unit gets its own letters, in an order that looks random.
+        // 37 and 400 have no common factor, so each unit gets its own letters, in an order that looks random.
         let letters = (unit * 37 + 21) % 400;
         text.push(char::from(INWARD_LETTERS[letters / 20]));
         text.push(char::from(INWARD_LETTERS[letters % 20]));
     }
 }
 
-/// The 76 areas to which no letter can be sent.
+/// The 76 postcode areas to which no letter can be delivered.
 fn area_texts() -> Vec<[u8; 2]> {
     let pairs = [b'X', b'Q', b'V'].into_iter().flat_map(|first| (b'A'..=b'Z').map(move |second| [first, second]));
     pairs.filter(|area| area != b"XX" && area != b"QC").collect()
 }
 
-/// A number scattered over 64 bits (the finaliser of SplitMix64).
+/// Scatters a number over 64 bits (the finaliser of SplitMix64).
 pub(crate) fn scattered(number: u64) -> u64 {
     let mut bits = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

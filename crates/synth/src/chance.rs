@@ -1,12 +1,12 @@
-//! Chance: seeded streams of random numbers and weighted draws. Nothing here reads the clock or the machine.
+//! Random numbers: seeded streams and weighted draws. Nothing here reads the clock or the machine.
 //!
-//! Only operations that IEEE 754 defines exactly are used on the numbers (no `powf`, no `ln`), so a seed gives the same
-//! bytes on every machine.
+//! The numbers are computed only with operations that IEEE 754 defines exactly (no `powf`, no `ln`), so a seed gives
+//! the same bytes on every machine.
 
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// The seed, from which independent streams are opened by number.
+/// The seed, from which numbered and independent streams are opened.
 pub(crate) struct Seed(ChaCha8Rng);
 
 impl Seed {
@@ -14,7 +14,7 @@ impl Seed {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
-    /// The stream with this number: always the same for the same seed and number.
+    /// The stream with this number, which is always the same for the same seed.
     pub(crate) fn stream(&self, number: u64) -> Chance {
         let mut generator = self.0.clone();
         generator.set_stream(number);
@@ -26,18 +26,18 @@ impl Seed {
 pub(crate) struct Chance(ChaCha8Rng);
 
 impl Chance {
-    /// A whole number from 0 up to but not including `end`; 0 when `end` is 0.
+    /// A random whole number from 0 up to but not including `end`; 0 if `end` is 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        // Multiply and shift: the bias is under 2^-32 x end, far below any rate stated here.
+        // Multiply and shift: the bias is less than 2^-32 x end, far below any rate stated here.
         ((u64::from(self.0.next_u32()) * end as u64) >> 32) as usize
     }
 
-    /// A whole number from `low` to `high`, both included.
+    /// A random whole number from `low` to `high`, both included.
     pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         low + self.below((high - low + 1).max(1) as usize) as i32
     }
 
-    /// A number from 0 up to but not including 1.
+    /// A random number from 0 up to but not including 1.
     pub(crate) fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
@@ -58,7 +58,7 @@ impl Chance {
     }
 }
 
-/// A weighted draw, by binary search in the running totals.
+/// A weighted draw, made by binary search in the running totals.
 pub(crate) struct WeightedDraw {
     running: Vec<u64>,
 }
@@ -75,7 +75,7 @@ impl WeightedDraw {
         Self { running }
     }
 
-    /// The position drawn. A position of weight 0 is never drawn.
+    /// Draws a position. A position of weight 0 is never drawn.
     pub(crate) fn draw(&self, chance: &mut Chance) -> usize {
         let total = self.running.last().copied().unwrap_or(0);
         let point = (chance.unit() * total as f64) as u64;

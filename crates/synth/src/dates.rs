@@ -1,20 +1,20 @@
-//! Days: arithmetic and formatting. No clock.
+//! Dates: arithmetic and formatting. Nothing here reads the clock.
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 
-/// The day this many days later, or earlier if negative.
+/// The date this many days later, or earlier if negative.
 pub(crate) fn later(day: Date, days: i32) -> Date {
     day.saturating_add(days.days())
 }
 
-/// Number of days from `from` to `to`.
+/// The number of days from `from` to `to`.
 pub(crate) fn days_between(from: Date, to: Date) -> i32 {
-    // Days are the largest unit requested, so nothing can be out of range; 0 would only hide a bug in `jiff`.
+    // Days are the largest unit requested, so nothing can be out of range; the 0 would only hide a bug in `jiff`.
     from.until((Unit::Day, to)).map_or(0, |span| span.get_days())
 }
 
-/// Appends a day as `2026-03-01`.
+/// Appends a date in the form `2026-03-01`.
 pub(crate) fn write_day(day: Date, text: &mut String) {
     let digit = |number: i32| char::from(b'0' + (number % 10) as u8);
     let (year, month, date) = (i32::from(day.year()), i32::from(day.month()), i32::from(day.day()));

@@ -9,7 +9,7 @@ use crate::vehicles::Plate;
 
 const YEAR: i32 = 365;
 
-/// The reason why two different people look like one.
+/// The reason why two different people look like one person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Likeness {
     Twins,
@@ -39,7 +39,7 @@ pub(crate) struct LookAlikes {
     pub(crate) likeness: Likeness,
 }
 
-/// Forms families in the workforce. Returns the look-alikes, and the positions of members without family there.
+/// Forms families within the workforce. Returns the look-alikes, and the positions of members who have no family there.
 pub(crate) fn form(
     world: &World,
     workforce: &mut [Member],
@@ -48,7 +48,7 @@ pub(crate) fn form(
     let chance = &mut world.seed.stream(FAMILY_STREAM);
     let mut free: Vec<usize> = (0..workforce.len()).collect();
     chance.shuffle(&mut free);
-    // Pairs per 10,000 members. Twice the sum is 11 % of members; the rest have no family in the workforce.
+    // Pairs per 10,000 members. Twice their sum is 11 % of the members; the rest have no family in the workforce.
     let mut pairs = |per_ten_thousand: usize, least: usize| {
         let count = (workforce.len() * per_ten_thousand / 10_000).max(least);
         let taken = free.split_off(free.len().saturating_sub(count * 2));
@@ -97,12 +97,12 @@ struct Family<'a> {
 }
 
 impl Family<'_> {
-    /// Puts a new person in a position, born some days after (before, if negative) the person in another position.
+    /// Replaces the person in `place` with a new relative of the person in `of`, born `days` later (negative: earlier).
     fn relation(&mut self, place: usize, of: usize, sex: Sex, days: i32) {
         let Self { world, chance, .. } = self;
         let related = &self.workforce[of];
         let (eldest, youngest) = (later(world.today, -66 * YEAR), later(world.today, -19 * YEAR));
-        // Nobody is employed too young or too old: a day out of bounds is drawn again, near the bound.
+        // Nobody is employed too young or too old: a birth date out of bounds is drawn again, close to the bound.
         let mut born = later(related.person.born, days);
         if born > youngest {
             born = later(youngest, -chance.between(0, 8 * YEAR));
@@ -177,7 +177,7 @@ impl Family<'_> {
         self.share_surname(elder, younger);
     }
 
-    /// Same surname, date of birth and often address; sometimes the same initial.
+    /// The twins share a surname and a date of birth, often an address, and sometimes an initial.
     fn twins(&mut self, one: usize, other: usize) {
         let sex = self.workforce[one].person.sex;
         self.relation(other, one, sex, 0);
@@ -199,7 +199,7 @@ impl Family<'_> {
         }
     }
 
-    /// Same forename and surname, a generation apart, half of them at one address.
+    /// Father and son share a forename and a surname, and in half of the cases an address.
     fn father_and_son(&mut self, father: usize, son: usize) {
         let (tradition, force) = (self.workforce[father].person.tradition, self.workforce[father].service.now.force);
         let born = later(self.world.today, -self.chance.between(44 * YEAR, 62 * YEAR));
@@ -214,7 +214,7 @@ impl Family<'_> {
         }
     }
 
-    /// Same forename and surname by accident, in one force.
+    /// Namesakes share a forename and a surname by chance, and belong to one force.
     fn namesakes(&mut self, one: usize, other: usize) {
         let Self { world, workforce, chance, .. } = self;
         let (sex, tradition) = (workforce[one].person.sex, workforce[one].person.tradition);
@@ -231,7 +231,7 @@ impl Family<'_> {
         workforce[other] = member;
     }
 
-    /// Two cars whose plates differ in one letter, in one force.
+    /// The plates of two cars differ in one letter.
     fn similar_plates(&mut self, one: usize, other: usize) {
         let plate = self.workforce[one].person.plate.unwrap_or_else(|| Plate::new(self.chance));
         self.workforce[one].person.plate = Some(plate);

@@ -1,5 +1,4 @@
-//! Files: tables are written under a temporary name and renamed at the end, so that an
-//! interrupted run leaves no half file.
+//! Output files: tables get their final names only at the end, so that an interrupted run leaves no incomplete file.
 
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -7,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::SynthError;
 
-/// A table being written. If it is dropped before it is kept, it removes its file.
+/// A table that is being written. If it is dropped before it is kept, its file is removed.
 pub(crate) struct Draft {
     rows: Option<csv::Writer<BufWriter<File>>>,
     draft: PathBuf,
@@ -19,7 +18,7 @@ impl Draft {
     pub(crate) fn open(directory: &Path, name: &str, header: &[&str]) -> Result<Self, SynthError> {
         let draft = directory.join(format!("{name}.part"));
         let file = File::create(&draft).map_err(|source| SynthError::Create { path: draft.clone(), source })?;
-        // 1 MiB: rows are short and many.
+        // A buffer of 1 MiB, because the rows are short and many.
         let rows = csv::Writer::from_writer(BufWriter::with_capacity(1 << 20, file));
         let mut opened = Self { rows: Some(rows), draft, place: directory.join(name) };
         opened.row(header)?;
@@ -35,13 +34,13 @@ impl Draft {
         }
     }
 
-    /// Flushes and closes the file, which keeps its temporary name.
+    /// Flushes and closes the file, still under its temporary name.
     fn close(&mut self) -> Result<(), SynthError> {
         let Some(mut rows) = self.rows.take() else { return Ok(()) };
         rows.flush().map_err(|source| SynthError::Write { path: self.draft.clone(), source })
     }
 
-    /// Renames every table to its final name, once all of them are whole.
+    /// Renames every table to its final name, once all of them are complete.
     pub(crate) fn keep(mut drafts: Vec<Self>) -> Result<(), SynthError> {
         for draft in &mut drafts {
             draft.close()?;
@@ -57,8 +56,8 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         self.rows = None;
-        // After `keep` this path no longer exists. If removal fails, a `.part` file remains, which
-        // no reader takes for a table.
+        // After `keep`, this path no longer exists. If the removal fails, a `.part` file is left, which no reader takes
+        // for a table.
         let _ = fs::remove_file(&self.draft);
     }
 }

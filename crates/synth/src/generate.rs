@@ -1,4 +1,4 @@
-//! The run: makes people first, then their records one by one, and writes each record as soon as it is made.
+//! The run: first creates the people, then their records one by one, and writes each record as soon as it is created.
 
 use std::path::Path;
 
@@ -50,24 +50,24 @@ const RECORDS_HEADER: [&str; 13] = [
     "recorded_on",
 ];
 
-/// The share of records that repeat an earlier entry of the same person and event.
+/// Share of records that repeat an earlier entry about the same person and event.
 const DUPLICATES: f64 = 0.03;
-/// A duplicate is entered while the original is among this many latest entries.
+/// A duplicate is entered while its original is still among this many of the latest entries.
 const DESK_COUNT: usize = 200;
 /// No record is about a child under 12.
 const LEAST_AGE_DAYS: i32 = 12 * 366;
-/// Rows between two calls of `progress`.
+/// Number of rows between two calls of `progress`.
 const PROGRESS_ROWS: usize = 4_096;
 
-/// Makes the population and writes it in `directory`, which must exist: `workforce.csv`, `records.csv`,
-/// `truth.csv`, `duplicates.csv`, `needles.csv` and `lookalikes.csv`, in this order. Files of these names are
-/// replaced, but only once all six are whole.
+/// Generates the population and writes it to `directory`, which must exist: `workforce.csv`, `records.csv`,
+/// `truth.csv`, `duplicates.csv`, `needles.csv` and `lookalikes.csv`, in this order. Existing files with these names
+/// are replaced, but only once all six new ones are complete.
 ///
-/// `progress` is called now and then with the rows written so far and the total (workforce and records together),
-/// and at the end with both equal.
+/// `progress` is called from time to time with the number of rows written so far and the total (workforce and records
+/// together), and at the end with both equal.
 ///
 /// # Errors
-/// If the sizes or the day of the population are out of range, or a file cannot be written.
+/// If the sizes or the date of the population are out of range, or a file cannot be written.
 pub fn write(
     population: &Population,
     directory: &Path,
@@ -126,7 +126,7 @@ fn workforce_id(place: usize) -> String {
     format!("W{:07}", place + 1)
 }
 
-/// The workforce with its families formed and its needles planted.
+/// The workforce after its families have been formed and its needles planted.
 struct Staff {
     workforce: Vec<Member>,
     look_alikes: Vec<LookAlikes>,
@@ -272,14 +272,14 @@ enum RecordSubject {
     Public(usize),
 }
 
-/// The work of a day at the desk: selects people, days, and entries to repeat.
+/// A day's work at the desk: picks the people, the dates, and the entries to repeat.
 struct Day<'a> {
     world: &'a World,
     workforce: &'a [Member],
     clerk: Clerk<'a>,
     burdens: WeightedDraw,
     chance: Chance,
-    /// The last records entered: number, person and event.
+    /// The latest records entered: number, person and event.
     desk: Vec<(usize, RecordSubject, Event)>,
     entry: Entry,
 }
@@ -349,7 +349,7 @@ impl<'a> Day<'a> {
         tables.record(id, &truth, event, &self.entry)
     }
 
-    /// A person and an event: 60 % are about the workforce, 8 % about their relatives, the rest about the public.
+    /// Draws a person and an event. 60 % are about the workforce, 8 % about their relatives, the rest about the public.
     fn meet(&mut self) -> (RecordSubject, Event) {
         let chance = &mut self.chance;
         let today = self.world.today;
@@ -370,14 +370,14 @@ impl<'a> Day<'a> {
     }
 }
 
-/// Number of records that a person attracts, in relative terms: a Pareto law with exponent 4/3, cut
-/// off at 12 times the minimum.
+/// The relative number of records that a person attracts: a Pareto distribution with exponent 4/3, cut off at 12 times
+/// the minimum.
 ///
-/// With four records to one member, 60 % of them about members and a quarter of these allegations, 2 % of members
-/// have four allegations or more.
+/// With four records per member, 60 % of them about members and a quarter of those allegations, 2 % of members have
+/// four allegations or more.
 fn burden(chance: &mut Chance) -> u64 {
     let root = chance.unit().max(1e-9).sqrt();
-    // u to the power of -3/4, computed with square roots alone.
+    // This is u to the power of -3/4, computed with square roots alone.
     let share = 1.0 / (root * root.sqrt());
     (share.min(12.0) * 1000.0) as u64
 }

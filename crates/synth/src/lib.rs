@@ -1,7 +1,7 @@
-//! Made-up forces, people, vehicles and records with the truth known.
+//! Made-up forces, people, vehicles and records, with the truth known.
 //!
-//! A [`Population`] is a seed and a size. [`write()`] turns it into a national workforce, dirty records about it and
-//! about the public, and the truth about each record. Equal populations give equal bytes on every machine.
+//! A [`Population`] is a seed and a size. [`write()`] turns it into a national workforce, dirty records about the
+//! workforce and the public, and the truth about each record. Equal populations give equal bytes on every machine.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,8 +17,8 @@
 //! # }
 //! ```
 //!
-//! Nobody here is real. Names are frequent names combined by chance. Addresses, phones, plates and forces do not
-//! exist, by the rules described at [`Contact`]. See the crate's `README.md` for the columns and the rates.
+//! Nobody here is real. Names are frequent names combined at random. Addresses, phone numbers, plates and forces do not
+//! exist, by the rules described at [`Contact`]. The columns and the rates are in the crate's `README.md`.
 
 mod addresses;
 pub mod cast;
@@ -46,32 +46,32 @@ use jiff::civil::{Date, date};
 pub use generate::write;
 pub use seeded::seeded_bytes;
 
-/// The request for a population.
+/// A request for a population.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Population {
-    /// The seed of all chance: equal seeds give equal files.
+    /// The seed for all random numbers: the same seed gives the same files.
     pub seed: u64,
-    /// Number of people employed by a force: from [`Population::LEAST_WORKFORCE`] to [`Population::MOST_WORKFORCE`].
+    /// Number of people employed by the forces, from [`Population::LEAST_WORKFORCE`] to [`Population::MOST_WORKFORCE`].
     /// Below 5,000 there are 4 forces, otherwise 46.
     pub workforce: usize,
-    /// Number of records: from [`Population::LEAST_RECORDS`] to [`Population::MOST_RECORDS`]. The rates in the README
-    /// are for four records to one member of the workforce.
+    /// Number of records, from [`Population::LEAST_RECORDS`] to [`Population::MOST_RECORDS`]. The rates in the README
+    /// are for four records per member of the workforce.
     pub records: usize,
-    /// The source of phones and collar numbers.
+    /// The source of phone and collar numbers.
     pub style: Contact,
-    /// The day on which the population is made: no date is later.
+    /// The day on which the population is made. No date in it is later.
     pub today: Date,
 }
 
 impl Population {
     /// The default day: 1 March 2026.
     pub const TODAY: Date = date(2026, 3, 1);
-    /// The smallest workforce: fewer people leave no room for the families and the needles.
+    /// The smallest workforce. With fewer people there would be no room for the families and the needles.
     pub const LEAST_WORKFORCE: usize = 100;
-    /// The largest workforce: ids have seven digits.
+    /// The largest workforce. Ids have seven digits.
     pub const MOST_WORKFORCE: usize = 9_999_999;
     pub const LEAST_RECORDS: usize = 200;
-    /// The largest number of records: ids have eight digits.
+    /// The largest number of records. Ids have eight digits.
     pub const MOST_RECORDS: usize = 99_999_999;
 
     fn check(&self) -> Result<(), SynthError> {
@@ -79,12 +79,12 @@ impl Population {
         if !workforce.contains(&self.workforce) {
             return Err(SynthError::Workforce { given: self.workforce });
         }
-        // Each set of needles needs records of its own among at least this many others.
+        // Each set of needles needs its own records, among at least this many others.
         let least = Self::LEAST_RECORDS.max(self.workforce / 50);
         if !(least..=Self::MOST_RECORDS).contains(&self.records) {
             return Err(SynthError::Records { given: self.records, least });
         }
-        // Careers reach back half a century, and a few expiry dates lie ahead.
+        // Careers reach back half a century, and a few expiry dates lie in the future.
         if !(1950..=9900).contains(&self.today.year()) {
             return Err(SynthError::Today { given: self.today });
         }
@@ -93,59 +93,59 @@ impl Population {
 }
 
 impl Default for Population {
-    /// The small demonstration: 1,900 people in four forces, 7,600 records, seed 1, [`Contact::Screen`].
+    /// The small demonstration: 1,900 people in four forces, 7,600 records, seed 1 and [`Contact::Screen`].
     fn default() -> Self {
         Self { seed: 1, workforce: 1_900, records: 7_600, style: Contact::Screen, today: Self::TODAY }
     }
 }
 
-/// The source of contact data. Neither style can reach anybody.
+/// The kind of contact data. Neither kind can reach a real person.
 ///
-/// In both, a postcode has an area that begins with Q, V or X, which Royal Mail does not use in the first position
-/// (`XX` and `QC`, in use outside geography, are left out), and a plate has I, Q or Z among its first two letters,
-/// which DVLA does not use there (leaflet INF104).
+/// In both kinds, a postcode has an area that begins with Q, V or X, which Royal Mail does not use in the first
+/// position (`XX` and `QC` are left out, because they are in use for non-geographic purposes), and a plate has I, Q or
+/// Z among its first two letters, which DVLA does not use there (leaflet INF104).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contact {
-    /// For screens and demonstrations. Phones come only from the ranges that Ofcom reserves for drama,
-    /// `01632 960xxx` and `07700 900xxx`: 2,000 numbers, so in a large workforce many people share one.
+    /// For screens and demonstrations. Phone numbers come only from the ranges that Ofcom reserves for drama,
+    /// `01632 960xxx` and `07700 900xxx`, which have 2,000 numbers: in a large workforce, many people share one.
     /// Collar numbers begin with `TEST`.
     Screen,
-    /// For measurements, which show the values on no page. Phones are `00000xxxxxx`, which is in no numbering plan: a
-    /// million numbers, so that blocks on phones have a realistic size. Collar numbers are digits only.
+    /// For measurements, in which no page shows the values. Phone numbers are `00000xxxxxx`, which is in no numbering
+    /// plan and has a million numbers, so that blocks on phone numbers have a realistic size. Collar numbers are digits.
     Benchmark,
 }
 
-/// Counts of what was made.
+/// Counts of what was generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Number of forces: 4 or 46.
+    /// Number of forces, which is 4 or 46.
     pub forces: usize,
-    /// Rows of `workforce.csv`.
+    /// Number of rows in `workforce.csv`.
     pub workforce: usize,
-    /// Rows of `records.csv`.
+    /// Number of rows in `records.csv`.
     pub records: usize,
-    /// Records about somebody in the workforce: the rows of `truth.csv`.
+    /// Number of records about somebody in the workforce, which is the number of rows in `truth.csv`.
     pub about_workforce: usize,
-    /// Records about a relative of somebody in the workforce.
+    /// Number of records about a relative of somebody in the workforce.
     pub about_relatives: usize,
-    /// Records about other members of the public.
+    /// Number of records about other members of the public.
     pub about_public: usize,
-    /// Records that enter a person and event again: the rows of `duplicates.csv`.
+    /// Number of records that enter a person and event again, which is the number of rows in `duplicates.csv`.
     pub duplicates: usize,
-    /// Records in which a name is misspelt.
+    /// Number of records in which a name is misspelt.
     pub misspelt_names: usize,
-    /// Records with a part of a plate.
+    /// Number of records with part of a plate.
     pub partial_plates: usize,
-    /// Rows of `needles.csv`.
+    /// Number of rows in `needles.csv`.
     pub needles: usize,
-    /// Rows of `lookalikes.csv`.
+    /// Number of rows in `lookalikes.csv`.
     pub look_alikes: usize,
-    /// Different single surnames that could be met.
+    /// Number of different single surnames that can occur.
     pub surnames: usize,
 }
 
-/// Reasons why a population was not written. No file has its final name, unless the variant says otherwise.
+/// The reasons why a population could not be written. No file has its final name, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SynthError {
@@ -160,27 +160,27 @@ pub enum SynthError {
     #[error("there cannot be `{given}` records: give a number from {least} to {}", Population::MOST_RECORDS)]
     Records {
         given: usize,
-        /// The smallest number for this workforce.
+        /// The smallest number of records for this workforce.
         least: usize,
     },
-    /// The day is too far from our time.
+    /// The day is too far from the present.
     #[error("the population cannot be made on `{given}`: give a day from the year 1950 to 9900")]
     Today { given: Date },
     /// A file could not be created.
     #[error("cannot create `{path}`: the directory must exist and be writable")]
     Create {
-        /// The file, which ends in `.part`.
+        /// The path of the file, which ends in `.part`.
         path: PathBuf,
         source: io::Error,
     },
     /// A row could not be written.
     #[error("cannot write `{path}`: is there room on the disk?")]
     Write {
-        /// The file, which ends in `.part`.
+        /// The path of the file, which ends in `.part`.
         path: PathBuf,
         source: io::Error,
     },
-    /// A whole file could not be renamed. The files before it in the list at [`write()`] have their final names.
+    /// A complete file could not be renamed. The files before it in the list at [`write()`] have their final names.
     #[error("cannot put `{path}` in its place: is there a directory of that name?")]
     Place {
         /// The intended path of the file.

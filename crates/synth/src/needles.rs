@@ -1,6 +1,6 @@
-//! Needles: stories planted in the haystack with known ids, and clear records of look-alikes as decoys.
+//! Needles: stories planted in the haystack under known ids, and as decoys, clean records of look-alikes.
 //!
-//! Only the stories that records alone can tell (N1 to N4); those about reviews, postings and access are not here.
+//! Only stories that records alone can tell are here (N1 to N4), not those about reviews, postings and access.
 
 use jiff::civil::Date;
 
@@ -44,18 +44,18 @@ impl Needle {
     }
 }
 
-/// A record planted at a known position.
+/// A record that was planted, with its truth.
 pub(crate) struct PlantedRecord {
     pub(crate) entry: Entry,
     pub(crate) event: Event,
-    /// The position in the workforce of the person it is about.
+    /// The person whom the record is about, by position in the workforce.
     pub(crate) about: usize,
     pub(crate) needle: Option<Needle>,
-    /// A person to whom it must not be linked, and the likeness that makes the mistake possible.
+    /// A person to whom the record must not be linked, and the likeness that makes this mistake possible.
     pub(crate) look_alike: Option<(usize, Likeness)>,
 }
 
-/// The setting in which each story's people are placed.
+/// Everything needed to place the people and records of each story.
 struct Scene<'a> {
     world: &'a World,
     workforce: &'a mut [Member],
@@ -65,8 +65,8 @@ struct Scene<'a> {
     planted: Vec<PlantedRecord>,
 }
 
-/// Plants one set of needles for each 5,000 members (at least one, at most 50), and as many clear records of
-/// look-alikes of each kind, at least two. Uses up the positions of members without family.
+/// Plants one set of needles for each 5,000 members (at least one, at most 50), and for each kind of look-alike as many
+/// clean records, but at least two. Uses up the positions of members who have no family.
 pub(crate) fn plant(
     world: &World,
     workforce: &mut [Member],
@@ -99,9 +99,9 @@ impl Scene<'_> {
         later(self.world.today, -self.chance.between(least, most))
     }
 
-    /// A person aged 30 to 45 with an address, a car and a phone, in the position of somebody without family.
+    /// Puts an officer aged 30 to 45 with an address, a car and a phone into the position of somebody without a family.
     fn officer(&mut self, likely_woman: bool) -> usize {
-        // Even the smallest workforce has free positions for one set of needles.
+        // Even the smallest workforce has enough free positions for one set of needles.
         let place = self.free.pop().unwrap_or(0);
         let born = self.days_ago(30 * YEAR, 45 * YEAR);
         let sex = if likely_woman { Sex::Woman } else { Sex::Man };
@@ -119,7 +119,7 @@ impl Scene<'_> {
         place
     }
 
-    /// Gives a person a transfer three years ago, with a move of house.
+    /// Gives a person a transfer three to four years ago, along with a house move.
     fn transferred(&mut self, place: usize) -> Date {
         let on = self.days_ago(3 * YEAR, 4 * YEAR);
         let force = self.workforce[place].service.now.force;
@@ -140,14 +140,14 @@ impl Scene<'_> {
         &mut self.planted[place]
     }
 
-    /// N1: The witness saw a car, but nobody checked it against the roster. Somebody else's car is one letter away.
+    /// N1: A witness saw a car, but nobody checked it against the roster. Another officer's car is one letter away.
     fn vehicle_ignored(&mut self) {
         let (place, other) = (self.officer(false), self.officer(false));
         let on = later(self.transferred(place), -self.chance.between(300, 700));
         let plate = Plate::new(self.chance);
         let similar = plate.similar(self.chance);
         let mut partial = plate.with_unknowns(3, self.chance);
-        // The visible part must tell the two cars apart: 4 in 7 tries do.
+        // The part that was seen must tell the two cars apart, which 4 in 7 tries do.
         while matches(&partial, &similar.text()) {
             partial = plate.with_unknowns(3, self.chance);
         }
@@ -162,7 +162,7 @@ impl Scene<'_> {
         planted.look_alike = Some((other, Likeness::SimilarPlates));
     }
 
-    /// N2: Each force saw one allegation; together there are two.
+    /// N2: Each force saw one allegation, but together there are two.
     fn three_weeks_apart(&mut self) {
         let place = self.officer(false);
         let first_on = self.days_ago(200, 600);
@@ -182,7 +182,7 @@ impl Scene<'_> {
         self.plant(place, Needle::ThreeWeeksApart, second, Kind::Allegation, later(first_on, 21));
     }
 
-    /// N3: Three colleagues wrote down a nickname that everybody used; the new force knows only the name on file.
+    /// N3: Three colleagues noted a nickname that everybody used, but the new force knows only the name on file.
     fn nickname_in_notes(&mut self) {
         let place = self.officer(false);
         let until = self.transferred(place);

@@ -1,4 +1,4 @@
-//! People: identity, home and vehicles of the workforce, their relatives, and the public.
+//! People: the identity, home and vehicles of the workforce, their relatives and the public.
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use crate::{Contact, Population};
 
 const YEAR: i32 = 365;
 
-/// A person, with their earlier name and home.
+/// A person, including their earlier name and home.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub(crate) sex: Sex,
@@ -39,7 +39,7 @@ pub(crate) struct Member {
     pub(crate) nickname: Option<&'static str>,
 }
 
-/// The sources from which people are made.
+/// The sources from which people are generated.
 pub(crate) struct World {
     pub(crate) seed: Seed,
     pub(crate) style: Contact,
@@ -53,7 +53,7 @@ pub(crate) struct World {
     pub(crate) public_count: usize,
 }
 
-// Streams of random numbers: each owner uses its own, so that a change to one leaves the others unchanged.
+// Streams of random numbers: each part uses its own, so that a change to one leaves the others unchanged.
 pub(crate) const WORKFORCE_STREAM: u64 = 1;
 pub(crate) const FAMILY_STREAM: u64 = 2;
 pub(crate) const NEEDLE_STREAM: u64 = 3;
@@ -67,7 +67,7 @@ pub(crate) const RELATIVES_COUNT: usize = 2;
 impl World {
     pub(crate) fn new(population: &Population) -> Self {
         let forces = Forces::of(population.workforce);
-        // As many of the public as there are records about them: most occur once, some two or three times.
+        // There are as many members of the public as records about them: most occur once, and some two or three times.
         let public_count = (population.records * 3 / 10).max(1);
         let people = population.workforce + public_count;
         Self {
@@ -121,13 +121,13 @@ impl World {
         person
     }
 
-    /// A new member of the workforce; `place` is their row.
+    /// A new member of the workforce, whose row is the newcomer's `place`.
     pub(crate) fn recruit(&self, newcomer: &Newcomer, personnel: &mut Personnel, chance: &mut Chance) -> Member {
         let Newcomer { place, sex, tradition, born, force } = *newcomer;
         let home = self.places.house(force, chance);
         let mut person = self.person(sex, tradition, born, home, chance);
         let service = personnel.career(born, force, &self.forces, chance);
-        // A transfer comes with a move of house; other people move within the area of the force, or from anywhere.
+        // A transfer comes with a house move; other people have moved within the area of the force, or from anywhere.
         match service.transfer {
             Some(transfer) if chance.odds(0.8) => {
                 person.earlier_home = Some(self.places.house(transfer.from.force, chance));
@@ -145,9 +145,9 @@ impl World {
         Member { person, service, nickname }
     }
 
-    /// A newcomer without family in the workforce.
+    /// A newcomer who has no family in the workforce.
     pub(crate) fn newcomer(&self, place: usize, chance: &mut Chance) -> Newcomer {
-        // The mean of two draws, so that few are very young or close to retirement.
+        // The age is the mean of two draws, so that few people are very young or close to retirement.
         let age = f64::from(20 * YEAR) + (chance.unit() + chance.unit()) / 2.0 * f64::from(44 * YEAR);
         Newcomer {
             place,
@@ -158,7 +158,7 @@ impl World {
         }
     }
 
-    /// The member of the public with this number: always the same person.
+    /// The member of the public with this number, who is the same person at every call.
     pub(crate) fn member_of_the_public(&self, number: usize, workforce: &[Member]) -> Person {
         let chance = &mut self.seed.stream(PUBLIC_STREAMS + number as u64);
         let sex = if chance.odds(0.45) { Sex::Woman } else { Sex::Man };
@@ -166,7 +166,7 @@ impl World {
         let tradition = self.names.public_tradition(chance);
         let elsewhere = self.places.house_anywhere(chance);
         let mut person = self.person(sex, tradition, born, elsewhere, chance);
-        // One in five lives in the street of a member of the workforce; a few of these have the same surname.
+        // One in five lives on the street of a member of the workforce, and a few of these have the same surname.
         if chance.odds(0.2) {
             let known = &workforce[chance.below(workforce.len())].person;
             person.home = self.places.neighbour(known.home, chance);
@@ -184,7 +184,7 @@ impl World {
         person
     }
 
-    /// A relative of a member of the workforce: always the same person.
+    /// A relative of a member of the workforce, who is the same person at every call.
     pub(crate) fn relative(&self, place: usize, which: usize, workforce: &[Member]) -> Person {
         let of = &workforce[place].person;
         let number = (place * RELATIVES_COUNT + which) as u64;
@@ -225,7 +225,7 @@ impl World {
     }
 }
 
-/// A person about to be employed, and their force.
+/// A person who is about to be employed, and their force.
 pub(crate) struct Newcomer {
     pub(crate) place: usize,
     pub(crate) sex: Sex,

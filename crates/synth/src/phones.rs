@@ -1,22 +1,21 @@
-//! Phone numbers that cannot ring anybody.
+//! Phone numbers that reach nobody.
 
 use crate::Contact;
 use crate::chance::Chance;
 
 /// Size of the ranges `01632 960xxx` and `07700 900xxx`, which Ofcom reserves for drama.
 const SCREEN_COUNT: usize = 2_000;
-/// Size of the range `00000xxxxxx`: no national number begins with 000.
+/// Size of the range `00000xxxxxx`, in which no national number lies, because none begins with 000.
 const BENCHMARK_COUNT: usize = 1_000_000;
 
-/// A phone number, by its turn in the deal.
+/// A phone number, identified by its turn in the deal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Phone(u32);
 
-/// Deals numbers. Nobody shares one by accident until the range is used up, which happens
-/// soon with `Contact::Screen`.
+/// Deals phone numbers. Nobody shares one by accident until all are used up, which is soon with `Contact::Screen`.
 pub(crate) struct Phones {
     style: Contact,
-    /// Turns below this belong to people in the workforce.
+    /// Turns below this one belong to people in the workforce.
     dealt: usize,
 }
 
@@ -25,12 +24,12 @@ impl Phones {
         Self { style, dealt }
     }
 
-    /// The number of the person in this position.
+    /// The number that belongs to the person in this position.
     pub(crate) fn own(place: usize) -> Phone {
         Phone(place as u32)
     }
 
-    /// A number outside those already dealt, if any is left.
+    /// A random number outside those already dealt, if any are left.
     pub(crate) fn other(&self, chance: &mut Chance) -> Phone {
         let count = match self.style {
             Contact::Screen => SCREEN_COUNT,
@@ -39,10 +38,10 @@ impl Phones {
         Phone((self.dealt + chance.below(count.saturating_sub(self.dealt).max(count / 10))) as u32)
     }
 
-    /// Eleven digits, without a space.
+    /// The eleven digits, without a space.
     pub(crate) fn text(&self, phone: Phone) -> String {
         let turn = phone.0 as usize;
-        // Both factors are coprime to the count, so each turn has its own number.
+        // Both factors are coprime to the count, so each turn gets a different number.
         match self.style {
             Contact::Screen => {
                 let number = turn * 1_237 % SCREEN_COUNT;

@@ -1,4 +1,4 @@
-//! Records: entries about a person on a day, and the errors that make them dirty. The choice of people is elsewhere.
+//! Records: entries about a person on a day, and the errors that make them dirty. The people are chosen elsewhere.
 
 use jiff::civil::Date;
 
@@ -40,14 +40,14 @@ impl Kind {
     }
 }
 
-/// An event: a kind of record on a day.
+/// An event: a kind of record, on a given day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Event {
     pub(crate) kind: Kind,
     pub(crate) on: Date,
 }
 
-/// The fields of a record as entered. An empty text is a blank field.
+/// The fields of a record as they were entered. An empty text is a blank field.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Entry {
     pub(crate) first_name: String,
@@ -79,14 +79,14 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Errors that the summary counts.
+/// The errors that the summary counts.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Slips {
     pub(crate) name_misspelt: bool,
     pub(crate) plate_partial: bool,
 }
 
-/// A clerk who enters records.
+/// A clerk, who enters the records.
 pub(crate) struct Clerk<'a> {
     world: &'a World,
 }
@@ -96,7 +96,7 @@ impl<'a> Clerk<'a> {
         Self { world }
     }
 
-    /// A record with every field right, but without phone and collar number.
+    /// A record with every field correct, but with no phone or collar number.
     pub(crate) fn clean(&self, subject: Subject<'_>, event: Event) -> Entry {
         let person = subject.person;
         let mut entry = Entry::default();
@@ -113,9 +113,9 @@ impl<'a> Clerk<'a> {
         entry
     }
 
-    /// A record as it was actually entered. Overwrites `entry`.
+    /// Overwrites `entry` with a record as it was actually entered, and returns its errors.
     pub(crate) fn enter(&self, subject: Subject<'_>, event: Event, entry: &mut Entry, chance: &mut Chance) -> Slips {
-        // Older records hold less: the rates of blanks and initials grow by 0.3 of their value with each decade.
+        // Older records contain less: the rates of blanks and initials grow by 0.3 of their value per decade.
         let drift = 1.0 + 0.3 * f64::from(days_between(event.on, self.world.today)) / 3652.0;
         let name_misspelt = self.enter_name(subject, event, drift, entry, chance);
         self.enter_birth(subject.person, drift, &mut entry.dob, chance);
@@ -183,7 +183,7 @@ impl<'a> Clerk<'a> {
         if chance.odds(0.01) && !first_name.is_empty() && !surname.is_empty() {
             std::mem::swap(first_name, surname);
         }
-        // Some systems of the time stored capitals only.
+        // Some systems of the time stored capital letters only.
         if chance.odds(0.04 * drift) {
             first_name.make_ascii_uppercase();
             surname.make_ascii_uppercase();
@@ -200,7 +200,7 @@ impl<'a> Clerk<'a> {
         }
         let born = person.born;
         let (year, month, day) = (born.year(), born.month(), born.day());
-        // A date that is not in the calendar is refused by the entry screen, so the right one stays.
+        // The entry screen refuses a date that is not in the calendar, so the right one stays.
         let typed = match ((roll - blank) * 1000.0) as u32 {
             0..=29 => Date::new(year, 1, 1),
             30..=49 => Date::new(year, day, month),
@@ -235,7 +235,7 @@ impl<'a> Clerk<'a> {
         }
         places.write_postcode(home, postcode);
         if (0.10..0.17).contains(&rest) {
-            // The area is spared, because an error in it could name a real place.
+            // The area is left alone, because an error in it could name a real place.
             let (area, rest) = postcode.split_at(2);
             *postcode = format!("{area}{}", slipped_key(&rest.replace(' ', ""), chance));
         } else if (0.17..0.28).contains(&rest) {
@@ -249,7 +249,7 @@ impl<'a> Clerk<'a> {
     fn enter_phone(&self, person: &Person, drift: f64, phone: &mut String, chance: &mut Chance) {
         phone.clear();
         let roll = chance.unit();
-        // 4 % of numbers differ from the one on file; older records more often hold a number that was given up since.
+        // 4 % of numbers differ from the one on file; an older record more often has one that was given up since.
         let given_up = chance.odds(0.04 + 0.10 * (drift - 1.0));
         let own = if given_up { Some(self.world.phones.other(chance)) } else { person.phone };
         let Some(number) = own else { return };
@@ -259,7 +259,7 @@ impl<'a> Clerk<'a> {
         }
         let text = self.world.phones.text(number);
         match (roll / shown * 100.0) as u32 {
-            // An error in the last three digits, so that the number still cannot ring anybody.
+            // The error is in the last three digits, so that the number still reaches nobody.
             0..=7 => {
                 phone.push_str(&text[..text.len() - 3]);
                 phone.push_str(&with_digits_swapped(&text[text.len() - 3..], chance));
@@ -289,7 +289,7 @@ impl<'a> Clerk<'a> {
         if roll >= shown {
             return false;
         }
-        // Cars are sold: an older record may hold the plate of a former car.
+        // Cars are sold, so an older record may contain the plate of a former car.
         *vrm = match ((roll - PARTIAL_OF_OWNERS) / (shown - PARTIAL_OF_OWNERS) * 100.0) as u32 {
             0..=7 => plate.misread(chance),
             8..=12 => slipped_last_letters(&plate.text(), chance),
@@ -320,7 +320,7 @@ impl<'a> Clerk<'a> {
             }
             None => world.places.force_of(subject.person.home),
         };
-        // Some are recorded by a neighbouring force, or by any other.
+        // Some records are made by a neighbouring force, and some by any other.
         entry.force = Forces::name(match chance.below(100) {
             0..=11 => world.forces.neighbour(force, chance),
             12..=19 => world.forces.another(force, chance),
@@ -329,10 +329,11 @@ impl<'a> Clerk<'a> {
     }
 }
 
-/// The share of records with a misspelt name.
+/// Share of records with a misspelt name.
 const NAMES_MISSPELT: f64 = 0.12;
-/// 7 % of records hold a partial plate. 0.60 of records are about the workforce, of whom 0.85 have a car; 0.08 about
-/// relatives (0.85); 0.32 about the public (0.85 x 0.7): 0.77 in all, and 0.07 / 0.77 = 0.091.
+/// Share of records about car owners that contain a partial plate, chosen so that 7 % of all records do. 0.60 of
+/// records are about the workforce, of whom 0.85 have a car, 0.08 about relatives (0.85) and 0.32 about the public
+/// (0.85 x 0.7): 0.77 in all, and 0.07 / 0.77 = 0.091.
 const PARTIAL_OF_OWNERS: f64 = 0.091;
 
 fn with_one_digit_wrong(born: Date, chance: &mut Chance) -> Result<Date, jiff::Error> {
@@ -351,12 +352,12 @@ fn with_digits_swapped(digits: &str, chance: &mut Chance) -> String {
     digits.into_iter().collect()
 }
 
-/// An error after the tag and the age, so that the plate still belongs to nobody.
+/// Misreads one of the last letters, after the tag and the age, so that the plate still belongs to nobody.
 fn slipped_last_letters(plate: &str, chance: &mut Chance) -> String {
     format!("{}{}", &plate[..4], slipped_key(&plate[4..], chance))
 }
 
-/// The day of a record about a person, more likely a recent one: after `since` and up to today.
+/// A random day of a record about a person, after `since` and up to today. Recent days are more likely.
 pub(crate) fn day_recorded(since: Date, today: Date, chance: &mut Chance) -> Date {
     let span = f64::from(days_between(since, today).clamp(1, 25 * 365));
     let roll = chance.unit();

@@ -1,11 +1,12 @@
-//! Bytes drawn from a seed, for ids and codes that are the same in every run of a test or trial. A record of real
-//! people must never use them: anyone who knows the seed can work out every code, PIN and token.
+//! Bytes drawn from a seed, for ids and codes that are the same in every run of a test or trial. They must never be
+//! used in a record of real people: anyone who knows the seed can work out every code, PIN and token.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
-/// A function that fills with bytes drawn from a seed and a counter. It repeats itself only in another run.
+/// A function that fills a slice with bytes drawn from a seed and a counter: no two calls in a run give the same bytes,
+/// but every run gives the same sequence.
 pub fn seeded_bytes(seed: u64) -> impl Fn(&mut [u8]) + Send + Sync + 'static {
     let count = AtomicU64::new(0);
     move |bytes: &mut [u8]| {

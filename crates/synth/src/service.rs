@@ -1,4 +1,4 @@
-//! Service: the invented forces, and careers in them: rank, number, joining, transfer.
+//! Service: the invented forces, and the careers in them, with ranks, numbers, joining dates and transfers.
 
 use jiff::civil::Date;
 
@@ -6,7 +6,7 @@ use crate::Contact;
 use crate::chance::{Chance, WeightedDraw};
 use crate::dates::{days_between, later};
 
-/// Forces with their shares of staff per mille. The first four make up a small population.
+/// The forces, with their shares of staff per mille. A small population has only the first four.
 const FORCES: &[(&str, u32)] = &[
     ("Northmere", 58),
     ("Eastmarsh", 34),
@@ -56,11 +56,11 @@ const FORCES: &[(&str, u32)] = &[
     ("Reactor Sites", 6),
 ];
 
-/// The workforce from which on all forces exist; below it there are four.
+/// The size of the workforce at or above which all forces exist. Below it, there are four.
 const NATIONAL_SCALE: usize = 5_000;
 const SMALL_SCALE_FORCES_COUNT: usize = 4;
 
-/// A force, by its position among the forces.
+/// A force, by its position in the list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ForceIndex(u8);
 
@@ -81,7 +81,7 @@ pub(crate) struct Forces {
 }
 
 impl Forces {
-    /// The forces of a workforce of this size.
+    /// The forces for a workforce of this size.
     pub(crate) fn of(workforce: usize) -> Self {
         let count = if workforce < NATIONAL_SCALE { SMALL_SCALE_FORCES_COUNT } else { FORCES.len() };
         Self { count, by_staff: WeightedDraw::new(FORCES[..count].iter().map(|force| u64::from(force.1))) }
@@ -106,25 +106,25 @@ impl Forces {
         FORCES[..self.count].iter().map(move |force| f64::from(force.1) / f64::from(total))
     }
 
-    /// A force, more often a large one.
+    /// A random force; larger ones are drawn more often.
     pub(crate) fn draw(&self, chance: &mut Chance) -> ForceIndex {
         ForceIndex::at(self.by_staff.draw(chance))
     }
 
-    /// A neighbouring force.
+    /// A random neighbour of a force.
     pub(crate) fn neighbour(&self, force: ForceIndex, chance: &mut Chance) -> ForceIndex {
         let step = if chance.odds(0.5) { 1 } else { self.count - 1 };
         ForceIndex::at((force.place() + step) % self.count)
     }
 
-    /// Any force but this one.
+    /// A random force other than this one.
     pub(crate) fn another(&self, force: ForceIndex, chance: &mut Chance) -> ForceIndex {
         let drawn = self.draw(chance);
         if drawn == force { self.neighbour(force, chance) } else { drawn }
     }
 }
 
-/// A rank, or another kind of employment.
+/// A rank, or a kind of employment without one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Rank {
     Constable,
@@ -149,7 +149,7 @@ impl Rank {
         }
     }
 
-    /// The least years of service for a rank.
+    /// The fewest years of service with which somebody holds this rank.
     fn least_years(self) -> i32 {
         match self {
             Self::Constable | Self::CommunitySupportOfficer | Self::Staff => 0,
@@ -161,12 +161,12 @@ impl Rank {
     }
 }
 
-/// The number worn on the shoulder, or on the staff pass: unique within a force until it is reassigned.
+/// The number worn on the shoulder or on the staff pass. It is unique within a force until it is reassigned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Collar(u32);
 
 impl Collar {
-    /// The digits, preceded by `TEST` on screen, where the number reads as a warrant number.
+    /// The digits; on screens they are preceded by `TEST`, so that the number reads like a warrant number.
     pub(crate) fn text(self, style: Contact) -> String {
         match style {
             Contact::Screen => format!("TEST{:04}", self.0),
@@ -175,14 +175,14 @@ impl Collar {
     }
 }
 
-/// A position in a force.
+/// A place in a force, with its collar number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Posting {
     pub(crate) force: ForceIndex,
     pub(crate) collar: Collar,
 }
 
-/// A career: the current posting, and the one before a transfer.
+/// A career: the current posting, and the one before a transfer, if any.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Service {
     pub(crate) rank: Rank,
@@ -199,7 +199,7 @@ pub(crate) struct Transfer {
 }
 
 impl Service {
-    /// The posting on a day; for days before joining, the first one.
+    /// The posting on a given day; for days before joining, the first posting.
     pub(crate) fn posting_on(&self, day: Date) -> Posting {
         match self.transfer {
             Some(transfer) if day < transfer.on => transfer.from,
@@ -208,7 +208,7 @@ impl Service {
     }
 }
 
-/// The personnel office of every force: assigns numbers and careers.
+/// The personnel office of all forces, which assigns numbers and careers.
 pub(crate) struct Personnel {
     today: Date,
     officers: Vec<u32>,
@@ -216,7 +216,8 @@ pub(crate) struct Personnel {
     ranks: WeightedDraw,
 }
 
-// 2,000 transfers a year among 147,000 officers over an average career of 12 years so far: 16 %; fewer move twice.
+// 2,000 transfers a year among 147,000 officers, over an average career of 12 years so far, make 16 %. Some of these
+// move twice, so the share of people is smaller.
 const TRANSFERRED: f64 = 0.14;
 
 impl Personnel {
@@ -225,12 +226,12 @@ impl Personnel {
             today,
             officers: vec![0; forces.count()],
             staff: vec![0; forces.count()],
-            // Per mille of the whole workforce, in the order of `Rank`: 62 % officers.
+            // Per mille of the whole workforce, in the order of `Rank`: 62 % are officers.
             ranks: WeightedDraw::new([482, 92, 32, 10, 4, 32, 348]),
         }
     }
 
-    /// A career in this force for somebody born on this day.
+    /// A career in this force for a person born on this day.
     pub(crate) fn career(&mut self, born: Date, force: ForceIndex, forces: &Forces, chance: &mut Chance) -> Service {
         const RANKS: [Rank; 7] = [
             Rank::Constable,
@@ -243,7 +244,7 @@ impl Personnel {
         ];
         let of_age = later(born, 18 * 365 + 200);
         let span = days_between(of_age, self.today).max(30);
-        // Most join young.
+        // Most people join young.
         let waited = chance.unit() * chance.unit() * f64::from(span - 30);
         let joined = later(of_age, waited as i32);
         let served = days_between(joined, self.today);
@@ -260,9 +261,9 @@ impl Personnel {
         Service { rank, joined, now, transfer }
     }
 
-    /// The next free number of a force.
+    /// A posting with the next free number in a force.
     pub(crate) fn posting(&mut self, force: ForceIndex, rank: Rank) -> Posting {
-        // Each force starts at another point of its range; the strides are coprime to the ranges.
+        // Each force starts at a different point in its range, and the strides are coprime to the ranges.
         let start = u32::from(force.0) * 1_733;
         let collar = if rank == Rank::Staff {
             let turn = &mut self.staff[force.place()];
@@ -271,7 +272,7 @@ impl Personnel {
         } else {
             let turn = &mut self.officers[force.place()];
             *turn += 1;
-            // Four digits while they last, then five.
+            // Numbers have four digits while they last, and then five.
             if *turn < 9_000 { 1_000 + (start + *turn * 4_211) % 9_000 } else { *turn + 1_000 }
         };
         Posting { force, collar: Collar(collar) }

@@ -1,10 +1,10 @@
-//! Typing errors: one slip of the finger or of the ear in a word. Their places and rates are decided elsewhere.
+//! Typing errors: one slip of the finger or of the ear in a word. Where and how often they occur is decided elsewhere.
 
 use crate::chance::Chance;
 
 const KEYBOARD_ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/// Spellings that sound alike: the left is written as the right.
+/// Spellings that sound alike: the first is written as the second.
 const HEARD_ALIKE: &[(&str, &str)] = &[
     ("ph", "f"),
     ("ck", "k"),
@@ -30,15 +30,15 @@ const HEARD_ALIKE: &[(&str, &str)] = &[
     ("a", "e"),
 ];
 
-/// A name with one error. Differs from the original if it has at least two letters.
+/// A name with one error. It differs from the original if that has at least two letters.
 pub(crate) fn mistype(word: &str, chance: &mut Chance) -> String {
     if word.chars().count() < 2 {
         return word.to_owned();
     }
-    // An error can leave the word unchanged (two equal letters swapped); another try follows.
+    // An error can leave the word unchanged, such as when two equal letters are swapped. It is then tried again.
     for _ in 0..8 {
         let mut slipped = if chance.odds(0.3) { misheard(word, chance) } else { slipped_key(word, chance) };
-        // Whichever letter was lost, the name begins with a capital.
+        // Whichever letter was lost, the name still begins with a capital.
         if let Some(first) = slipped.get_mut(..1) {
             first.make_ascii_uppercase();
         }
@@ -49,7 +49,7 @@ pub(crate) fn mistype(word: &str, chance: &mut Chance) -> String {
     format!("{word}{}", word.chars().next_back().unwrap_or('e'))
 }
 
-/// A number, house or code with one wrong key: digits stay digits.
+/// A number, house or code with one wrong key. A digit is replaced by a digit.
 pub(crate) fn slipped_key(word: &str, chance: &mut Chance) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     if letters.len() < 2 {
@@ -75,7 +75,7 @@ pub(crate) fn slipped_key(word: &str, chance: &mut Chance) -> String {
     letters.into_iter().collect()
 }
 
-/// Moves a capital that was swapped inwards back to the start: nobody types `mSith`.
+/// Moves a capital that was swapped inwards back to the start, because nobody types `mSith`.
 fn keep_capital(letters: &mut [char]) {
     if letters[0].is_ascii_lowercase() && letters[1].is_ascii_uppercase() {
         letters[0] = letters[0].to_ascii_uppercase();
@@ -83,7 +83,7 @@ fn keep_capital(letters: &mut [char]) {
     }
 }
 
-/// A neighbouring key of the same kind and case.
+/// A random neighbouring key of the same kind and case.
 fn neighbour(letter: char, chance: &mut Chance) -> char {
     if letter.is_ascii_digit() {
         return char::from(b'0' + chance.below(10) as u8);
@@ -103,7 +103,7 @@ fn misheard(word: &str, chance: &mut Chance) -> String {
     let start = chance.below(HEARD_ALIKE.len());
     for step in 0..HEARD_ALIKE.len() {
         let (said, written) = HEARD_ALIKE[(start + step) % HEARD_ALIKE.len()];
-        // The first letter is heard correctly.
+        // The first letter is always heard correctly.
         if let Some(place) = word.char_indices().nth(1).and_then(|(from, _)| Some(from + word[from..].find(said)?)) {
             return format!("{}{written}{}", &word[..place], &word[place + said.len()..]);
         }

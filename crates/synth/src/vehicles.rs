@@ -1,8 +1,8 @@
 //! Vehicles: number plates that were never issued, and the ways in which witnesses write them down.
 //!
-//! A plate has the form in use since September 2001, `AB12 CDE`, but one of its first two letters is I, Q or Z. DVLA
-//! does not use these three in the local memory tag (leaflet INF104), so no such plate belongs to anybody. Look-alike
-//! characters (1/I, 0/O, 5/S, 8/B) and blocks on parts of a plate behave as on real ones.
+//! A plate has the form in use since September 2001, `AB12 CDE`, but with I, Q or Z among its first two letters. DVLA
+//! does not use these three in the local memory tag (leaflet INF104), so no such plate belongs to anybody. Characters
+//! that look alike (1/I, 0/O, 5/S, 8/B), and blocks on parts of a plate, behave as they do on real ones.
 
 use crate::chance::Chance;
 
@@ -10,7 +10,7 @@ const TAG_LETTERS: &[u8] = b"ABCDEFGHJKLMNOPRSTUVWXY";
 const NEVER_IN_TAG: &[u8] = b"IQZ";
 const LAST_LETTERS: &[u8] = b"ABCDEFGHJKLMNOPRSTUVWXYZ";
 
-/// A number plate: seven characters, no space.
+/// A number plate: seven characters, without the space.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Plate([u8; 7]);
 
@@ -19,19 +19,19 @@ impl Plate {
         let never = chance.pick(NEVER_IN_TAG);
         let other = chance.pick(TAG_LETTERS);
         let tag = if chance.odds(0.5) { [never, other] } else { [other, never] };
-        // Age identifiers 02 to 25 (March) and 51 to 75 (September).
+        // Age identifiers are 02 to 25 (March) and 51 to 75 (September).
         let age = if chance.odds(0.5) { chance.between(2, 25) } else { chance.between(51, 75) } as u8;
         let mut last = || chance.pick(LAST_LETTERS);
         Self([tag[0], tag[1], b'0' + age / 10, b'0' + age % 10, last(), last(), last()])
     }
 
-    /// The year of registration of a car with this plate: `12` and `62` belong to 2012.
+    /// The year in which a car with this plate was registered: `12` and `62` both mean 2012.
     pub(crate) fn year(self) -> i16 {
         let age = i16::from(self.0[2] - b'0') * 10 + i16::from(self.0[3] - b'0');
         2000 + age % 50
     }
 
-    /// Another plate that differs in one of the last three letters.
+    /// A random plate that differs from this one in one of the last three letters.
     pub(crate) fn similar(self, chance: &mut Chance) -> Self {
         let mut plate = self;
         let place = 4 + chance.below(3);
@@ -51,7 +51,7 @@ impl Plate {
         format!("{} {}", &text[..4], &text[4..])
     }
 
-    /// A witness's memory of the plate: unseen characters are `?`, or only a run of consecutive characters remains.
+    /// The plate as a witness remembers it: with `?` for unseen characters, or only a run of consecutive characters.
     pub(crate) fn partial(self, chance: &mut Chance) -> String {
         if chance.odds(0.5) {
             return self.with_unknowns(chance.between(2, 4) as usize, chance);
@@ -71,7 +71,7 @@ impl Plate {
         seen.spaced()
     }
 
-    /// The plate with one or more characters replaced by look-alikes; unchanged if it has none.
+    /// The plate with one or more characters replaced by similar-looking ones; unchanged if it has none.
     pub(crate) fn misread(self, chance: &mut Chance) -> String {
         let mut read = self;
         let alike: Vec<usize> = (0..7).filter(|&place| look_alike(self.0[place]) != self.0[place]).collect();
@@ -88,8 +88,7 @@ impl Plate {
     }
 }
 
-/// Returns true if a partial plate of seven characters, with `?` for the unseen ones, could be
-/// this plate. Spaces do not count.
+/// Returns true if this plate fits a partial one, in which `?` stands for an unseen character. Spaces do not count.
 pub(crate) fn matches(partial: &str, plate: &str) -> bool {
     let mut seen = partial.bytes().filter(|&character| character != b' ');
     plate.bytes().all(|stands| seen.next().is_some_and(|seen| seen == b'?' || seen == stands)) && seen.next().is_none()

@@ -1,11 +1,11 @@
-//! The cast of `synth` as the record takes it: identity, posting, role.
+//! The cast from `synth` in the record's own types: identity, posting and role.
 
 use domain::officer::{Identity, Joining, PoliceRank, Post, Posting, Workforce};
 use domain::{ForceId, Role};
 use jiff::civil::Date;
 use synth::cast::Member;
 
-/// The posts that members of the cast have.
+/// The posts that occur in the cast.
 const POSTS: [Post; 5] = [Post::Response, Post::Detective, Post::Standards, Post::ControlRoom, Post::Other];
 
 pub fn identity(member: &Member) -> Identity {

@@ -1,11 +1,11 @@
-//! The folder of a trial: emptied for each run, and refused if it holds anything else.
+//! The folder of a trial: it is emptied before each run, and refused if it contains anything else.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use cli::exit::Failure;
 
-/// The file that marks a folder as a trial's.
+/// The file that marks a folder as belonging to a trial.
 const MARK: &str = "made-by-candour-trial.txt";
 const SAYS: &str = "Everybody in this folder is made up. `candour-trial` empties it before it fills it again.\n";
 
@@ -13,17 +13,17 @@ const SAYS: &str = "Everybody in this folder is made up. `candour-trial` empties
 pub struct Folder {
     pub root: PathBuf,
     pub database: PathBuf,
-    /// The folder of the record's key-encryption key and of the log's key.
+    /// The folder with the key-encryption key and the log's signing key.
     pub keys: PathBuf,
-    /// The log, as outsiders read it.
+    /// The log in the form that outsiders read.
     pub log: PathBuf,
 }
 
 impl Folder {
-    /// Creates the folder, or empties it of an earlier trial.
+    /// Creates the folder, or removes an earlier trial from it.
     ///
     /// # Errors
-    /// When it holds anything that no trial made, or cannot be created.
+    /// If the folder contains anything that is not a trial's, or cannot be created.
     pub fn make_anew(root: &Path) -> Result<Folder, Failure> {
         let no = |source| Failure::no_folder(root, source);
         let folder = Folder {
@@ -51,7 +51,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// The size of a file or folder in bytes.
+    /// The size of a file, or of everything in a folder, in bytes.
     pub fn size(path: &Path) -> u64 {
         let Ok(about) = fs::metadata(path) else { return 0 };
         if about.is_file() {
@@ -62,7 +62,7 @@ impl Folder {
     }
 }
 
-/// Ignores that a file is missing, which need not be removed.
+/// Treats a missing file as removed.
 fn gone(removed: std::io::Result<()>) -> std::io::Result<()> {
     match removed {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

@@ -1,5 +1,5 @@
-//! Candour on made-up people: fills records, serves a street to play in, makes data and measures. The binary that a
-//! force runs, `candour`, has none of it.
+//! Candour on made-up people: fills records, serves a street to play in, generates data and takes measurements. The
+//! binary that a force runs, `candour`, contains none of this.
 
 mod arguments;
 mod bench;
@@ -21,7 +21,7 @@ use cli::{docs, exit};
 
 use arguments::{BenchCommand, TrialArguments, TrialCommand};
 
-/// Runs the command line of the process.
+/// Runs the command with the arguments of this process.
 pub fn main() -> ExitCode {
     let arguments = TrialArguments::parse();
     exit::guarded(|| {

@@ -1,4 +1,4 @@
-//! `candour-trial linkage`: made-up data, linked, measured and shown, for somebody who has never seen it.
+//! `candour-trial linkage`: links made-up data, measures the result and explains it to somebody who has never seen it.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ use synth::{Contact, Population};
 use crate::arguments::LinkageArguments;
 use crate::synth as made_up;
 
-/// The model that ships, so that no other file is needed.
+/// The model that ships with Candour, built in so that no other file is needed.
 const MODEL: &str = include_str!("../../../examples/workforce.toml");
 
 struct Places {
@@ -131,7 +131,7 @@ fn run_of(places: &Places) -> RunArguments {
     }
 }
 
-/// A pair whose story is known, and the link that was found for it.
+/// A pair of records whose story is known, and the link found for it, if any.
 struct Story {
     code: String,
     left_id: String,
@@ -150,7 +150,7 @@ impl Story {
     }
 }
 
-/// The planted stories, and the pairs that must not be linked.
+/// The planted stories, and the look-alike pairs that must not be linked.
 struct Stories {
     needles: Vec<Story>,
     look_alikes: Vec<Story>,
@@ -174,7 +174,7 @@ impl Stories {
         };
         let needles = stories(&table(&places.needles, &ReadingOptions::default(), session)?)?;
         let mut look_alikes = stories(&table(&places.look_alikes, &ReadingOptions::default(), session)?)?;
-        // Two people of the workforce cannot be linked here; a record about one of them can, with the other.
+        // Two members of the workforce are never linked here, but a record about one can be linked to the other.
         let ids = linker.ids();
         look_alikes.retain(|pair| ids.find(&pair.right_id, Side::Right).is_some());
         Ok(Stories { needles, look_alikes })
@@ -235,7 +235,7 @@ fn text(told: &LinkageSummary, made: &str, outcome: &RunResult, stories: &Storie
     text
 }
 
-/// Records without a link worth showing.
+/// The number of records without a link worth showing.
 fn unlinked(outcome: &RunResult) -> u64 {
     let linker = &outcome.linker;
     let mut linked = vec![false; linker.count()];
@@ -245,7 +245,7 @@ fn unlinked(outcome: &RunResult) -> u64 {
     linked.iter().skip(linker.left_count()).filter(|linked| !**linked).count() as u64
 }
 
-/// The first of each sort, and how many there are.
+/// A table of the stories: for each kind, how many were found, and one example.
 fn needles(stories: &Stories, outcome: &RunResult) -> String {
     let mut table = TextTable::new(&[
         ("story", Align::Left),
@@ -281,7 +281,7 @@ fn needles(stories: &Stories, outcome: &RunResult) -> String {
     table.text()
 }
 
-/// The most interesting of the needles that were found: the weakest.
+/// The most interesting of the stories that were found: the one with the weakest link.
 fn example<'s>(stories: &'s Stories, outcome: &RunResult) -> Option<(&'s Story, Explanation)> {
     let shown = stories.needles.iter().filter(|needle| needle.is_shown(outcome));
     let weight = |needle: &&Story| needle.link.map_or(f64::INFINITY, |link| link.weight);
@@ -290,7 +290,7 @@ fn example<'s>(stories: &'s Stories, outcome: &RunResult) -> Option<(&'s Story, 
     Some((needle, linkage::explain::explain(&outcome.linker, link.left, link.right)?))
 }
 
-/// The example's record as somebody would type it.
+/// The example's record, as a person would type it on the command line.
 fn query(stories: &Stories, outcome: &RunResult) -> String {
     let Some((_, explanation)) = example(stories, outcome) else {
         return "--field surname=smith --field first_name=john".to_owned();

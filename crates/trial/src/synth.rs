@@ -1,4 +1,4 @@
-//! `candour-trial synth`: made-up data in a folder.
+//! `candour-trial synth`: writes made-up data to a folder.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -48,7 +48,7 @@ pub fn synth(arguments: &SynthArguments, session: &Session) -> Result<(), Failur
     session.print(|| format!("{}\nin `{}`", text(&summary), made.out), &made)
 }
 
-/// Makes a population in a folder, which is created if it is missing.
+/// Writes a population to a folder, which is created if it is missing.
 pub fn make(population: &Population, folder: &Path, session: &Session) -> Result<Summary, Failure> {
     std::fs::create_dir_all(folder).map_err(|source| Failure::no_folder(folder, source))?;
     session.progress.begin("make people", (population.workforce + population.records) as u64);
@@ -57,7 +57,7 @@ pub fn make(population: &Population, folder: &Path, session: &Session) -> Result
         session.progress.advance(done.saturating_sub(before));
         before = done;
         if session.interrupt.asked() {
-            // The generator cannot be asked to stop, but removes its drafts when the stack is unwound.
+            // The generator has no way to be stopped, but it removes its drafts when the stack is unwound.
             panic::resume_unwind(Box::new(StopRequest));
         }
     };
@@ -70,7 +70,7 @@ pub fn make(population: &Population, folder: &Path, session: &Session) -> Result
     }
 }
 
-/// The exit code of each way in which the generator fails.
+/// Gives each error of the generator its exit code.
 fn refused(error: SynthError) -> Failure {
     let ending = match error {
         SynthError::Workforce { .. } | SynthError::Records { .. } | SynthError::Today { .. } => Ending::Usage,
@@ -80,10 +80,10 @@ fn refused(error: SynthError) -> Failure {
     Failure::of(ending, error)
 }
 
-/// The reason for leaving the generator: somebody asked to stop.
+/// The payload that unwinds the generator when the user asks to stop.
 struct StopRequest;
 
-/// A summary for people.
+/// The summary as text.
 pub fn text(summary: &Summary) -> String {
     format!(
         "{} people employed by {} forces, and {} records: {} about them, {} about their relatives, {} about the public",

@@ -1,5 +1,4 @@
-//! The texts of the demonstration's pages. The messages are in `texts/`; `build.rs` makes one method of [`Words`] for
-//! each.
+//! The texts on the demonstration's pages. `build.rs` generates one method of [`Words`] for each message in `texts/`.
 
 use shell::texts::{Argument, Catalogue};
 pub use shell::texts::{Language, Text, Texts};

@@ -2,7 +2,7 @@
 
 use shell::assets::SourceFile;
 
-/// The files. A file comes after those that it imports.
+/// The files. Each file comes after the files that it imports.
 // New file? Add it here; templates ask for its address with `frame.asset("NAME")`.
 pub(crate) const FILES: &[SourceFile] = &[
     ("wait.js", include_bytes!("../assets/own/wait.js")),

@@ -1,4 +1,4 @@
-//! The errors of our pages: those of every service, and those of the use cases.
+//! The errors of our pages: those that every service shares, and those from the use cases.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -9,7 +9,7 @@ use domain::{ErrorKind, Refusal};
 use shell::error::Case;
 
 /// An error that a handler returns. `shell` writes it as a page or as `application/problem+json`.
-// A type of our own: `shell` knows no use cases, and the conversions below need one of the two types to be ours.
+// A type of our own: `shell` knows no use cases, and conversions between two foreign types are not allowed.
 #[derive(Clone, Debug)]
 pub struct PageError(pub shell::ShellError);
 
@@ -22,7 +22,7 @@ impl PageError {
         Self(shell::ShellError::missing())
     }
 
-    /// A bug of ours. The words are for the operator.
+    /// A bug in our code. The text is for the operator.
     pub fn bug(cause: impl Into<String>) -> Self {
         Self(shell::ShellError::bug(cause))
     }
@@ -72,7 +72,7 @@ impl IntoResponse for PageError {
     }
 }
 
-/// An error with its causes, for the log of the operator.
+/// An error together with its causes, for the operator's log.
 fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! Readiness of the service, and the length of the log's queue for Prometheus.
+//! Readiness of the service, and the length of the log's queue as a Prometheus metric.
 
 use std::time::Duration;
 
@@ -10,20 +10,20 @@ use shell::health::readiness;
 
 use crate::Site;
 
-/// The time between two looks at the queue of the log.
+/// Interval between two readings of the length of the log's queue.
 const INTERVAL: Duration = Duration::from_secs(30);
 
 /// The body of `/health/ready`.
 #[derive(Debug, Serialize)]
 struct Readiness {
-    /// The database answered.
+    /// True if the database answered.
     database: bool,
-    /// Events that wait for their position in the log; unknown while the database does not answer.
+    /// Events that are waiting for their position in the log; unknown while the database does not answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     log_queue: Option<u64>,
 }
 
-/// `GET /health/ready`: the database answers too.
+/// `GET /health/ready`: ready if the database answers too.
 pub(crate) async fn ready(State(site): State<Site>) -> Response {
     match site.app.ready().await {
         Ok(count) => {
@@ -37,7 +37,7 @@ pub(crate) async fn ready(State(site): State<Site>) -> Response {
     }
 }
 
-/// Counts the queue of the log now and then, until the service stops.
+/// Measures the length of the log's queue at intervals, until the service stops.
 pub(crate) async fn watch_queue(site: Site, stop: Shutdown) {
     metrics::describe_gauge!("candour_log_queue", "Events that wait for their position in the log");
     while stop.pause(INTERVAL).await {

@@ -1,7 +1,7 @@
-//! The service: pages of the public, of officers and of the control room, their texts and assets, and health for an operator.
+//! The service: pages for the public, officers and the control room, with their texts and assets, and health checks.
 //!
-//! A page is a handler of five to fifteen lines at `pages/AREA/STEP.rs`, a template at `templates/AREA/STEP.html` and texts in
-//! `texts/en/AREA.ftl` and `texts/cy/AREA.ftl`. A desk mounts pages for those who enter there.
+//! A page is a handler of five to fifteen lines in `pages/AREA/STEP.rs`, a template in `templates/AREA/STEP.html`, and
+//! texts in `texts/en/AREA.ftl` and `texts/cy/AREA.ftl`. A desk mounts the pages for the people who enter there.
 
 mod assets;
 pub mod config;

@@ -1,16 +1,16 @@
-//! Every address of the service.
+//! The router, with every path of the service.
 
 use axum::Router;
 use axum::routing::get;
 
 use crate::{Site, desks, health, hook};
 
-/// The pages in both languages, at `/…` and `/cy/…`.
+/// The pages that exist in both languages, at `/…` and `/cy/…`.
 fn in_both_languages(site: &Site) -> Router<Site> {
     shell::in_both_languages(shell::compressed(desks::public::pages(site)))
 }
 
-/// The routes without a language: assets, health, APIs, and the desks of staff, which are in English.
+/// The routes that have no language: assets, health, APIs, and the staff desks, which are in English.
 // New desk? Merge its routes here.
 fn once(site: &Site) -> Router<Site> {
     shell::routes()
@@ -25,11 +25,11 @@ pub fn router(site: Site) -> Router {
     router_with(site, Router::new())
 }
 
-/// The service with further routes inside the same layers: those of a trial or a test.
+/// The service with additional routes inside the same layers, for trials and tests.
 pub fn router_with(site: Site, further: Router<Site>) -> Router {
     let routes = in_both_languages(&site).merge(once(&site)).merge(further);
     shell::around(routes, &site.shell, &TYPED).with_state(site)
 }
 
-/// Addresses that people type.
+/// Paths that people type.
 const TYPED: [&str; 4] = ["/check", "/receipt", "/duty", "/control"];

@@ -9,10 +9,10 @@ use tokio::net::TcpListener;
 
 use crate::{Site, health, router_with};
 
-/// Serves the pages on a listener, and the figures on another, until `stop`.
+/// Serves the pages on one listener and the metrics on another, until `stop` resolves.
 ///
 /// # Errors
-/// When a listener fails.
+/// If a listener fails.
 pub async fn serve(
     site: Site,
     listener: TcpListener,
@@ -23,10 +23,10 @@ pub async fn serve(
     serve_with(site, Router::new(), listener, figures, background, stop).await
 }
 
-/// Serves the pages and further routes likewise.
+/// Serves the pages together with additional routes.
 ///
 /// # Errors
-/// When a listener fails.
+/// If a listener fails.
 pub async fn serve_with(
     site: Site,
     further: Router<Site>,

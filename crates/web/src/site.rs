@@ -1,4 +1,4 @@
-//! The site: the state of every handler.
+//! The site: the state that every handler receives.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,36 +15,36 @@ use crate::assets::FILES;
 use crate::config::{Config, OfficerIdentification};
 use crate::pages::board::LiveBoards;
 
-/// The state of the router. A clone is the same site.
+/// The state of the router. A clone refers to the same site.
 #[derive(Clone)]
 pub struct Site {
     pub app: Arc<App>,
-    /// The settings of the operator.
+    /// The operator's settings.
     pub config: Arc<Config>,
     /// The secrets and settings of the check.
     pub secrets: Arc<Secrets>,
-    /// The queue that answers checks.
+    /// The queue in which checks are answered.
     pub checker: Checker,
     /// The parts that every service has.
     pub shell: Shell,
-    /// The boards of control rooms that are watched now.
+    /// The control-room boards that are being watched now.
     pub live: Arc<LiveBoards>,
 }
 
 impl Site {
-    /// A site on these use cases, with the secrets of the check. It must be called within the runtime.
+    /// Creates a site on these use cases, with the secrets of the check. It must be called inside the runtime.
     #[expect(
         clippy::disallowed_methods,
         reason = "the edge: limits count the time that has passed, whatever becomes of the clock"
     )]
     pub fn new(app: Arc<App>, config: Config, keys: impl Into<Keys>) -> Self {
-        // Read from the clock once, so that replicas agree when a proof of work expires; after that it never runs backwards.
+        // The clock is read once, so that replicas agree on when a proof of work expires; time never runs backwards.
         let began = u64::try_from(app.system("limits").now.as_second()).unwrap_or_default();
         let (began, start) = (Duration::from_secs(began), tokio::time::Instant::now());
         Self::with_ticks(app, config, keys, Arc::new(move || began.saturating_add(start.elapsed())))
     }
 
-    /// The same with a time of limits that a test moves.
+    /// Same as [`Site::new`], with a clock for the limits that a test can move.
     pub fn with_ticks(app: Arc<App>, config: Config, keys: impl Into<Keys>, ticks: Ticks) -> Self {
         let secrets = Arc::new(secrets(&config, keys.into()));
         let around = shell::Settings {
@@ -66,13 +66,13 @@ impl Site {
 }
 
 impl Site {
-    /// The context of an unknown visitor of a public page.
+    /// The context for an unknown visitor to a public page.
     pub fn visitor(&self) -> app::Context<'_> {
         self.app.context(Actor::visitor())
     }
 }
 
-/// The secrets of the check for the use cases, with the settings from the configuration.
+/// The secrets of the check, combined with the settings from the configuration, for the use cases.
 pub fn secrets(config: &Config, keys: Keys) -> Secrets {
     let forces = config.forces.iter().map(|(code, force)| {
         let settings = PublicForce {

@@ -1,4 +1,4 @@
-//! The texts of our pages. The messages are in `texts/`; `build.rs` makes one method of [`Words`] for each.
+//! The texts of our pages. The messages are in `texts/`; `build.rs` generates one method of [`Words`] for each.
 
 use shell::texts::{Argument, Catalogue};
 
@@ -6,7 +6,7 @@ pub use shell::texts::{Language, Text, Texts};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// The messages whose translation awaits review, of every page: those of the layout and the errors too.
+/// The messages on all pages, including the layout and the errors, whose translation has not been reviewed.
 pub fn unreviewed() -> impl Iterator<Item = &'static (Language, &'static str)> {
     shell::texts::UNREVIEWED.iter().chain(UNREVIEWED)
 }

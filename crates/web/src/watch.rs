@@ -1,4 +1,4 @@
-//! The watch beside the requests: escalations, jobs, repeated look-ups, and removal of expired codes.
+//! The background watch: escalations, jobs, repeated look-ups, and removal of expired codes.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use shell::Shutdown;
 
 use crate::Site;
 
-/// Interval between two looks at the clocks: an alarm is escalated within a second of its time.
+/// Interval between two rounds: an alarm is escalated within a second of its time.
 const EVERY: Duration = Duration::from_secs(1);
-/// Interval between two counts of look-ups and removals of expired codes, by the clock of the record.
+/// Interval between two counts of look-ups and removals of expired codes, by the record's clock.
 const SELDOM: SignedDuration = SignedDuration::from_secs(60);
 
-/// Escalates alarms and calls and does jobs every second; counts look-ups and removes expired codes every minute. When the
-/// service stops, it ends the live boards, so that nothing waits for them.
+/// Escalates alarms and calls and runs jobs every second; counts look-ups and removes expired codes every minute. When
+/// the service stops, it ends the live boards, so that nothing waits for them.
 pub async fn watch(site: Site, stop: Shutdown) {
     let mut seldom = Timestamp::MIN;
     loop {
@@ -40,7 +40,7 @@ pub async fn watch(site: Site, stop: Shutdown) {
 fn said<T: std::fmt::Debug>(what: &'static str, result: Result<T, AppError>) {
     match result {
         Ok(done) => tracing::trace!(what, ?done, "the control room was watched"),
-        // Another replica did it at the same time.
+        // Another replica did this at the same time.
         Err(error) if error.kind() == domain::ErrorKind::Conflict => tracing::debug!(what, "done by another replica"),
         Err(error) => tracing::error!(what, code = error.code(), %error, "the control room is looked after again soon"),
     }

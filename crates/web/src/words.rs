@@ -1,5 +1,5 @@
-//! Powers, reasons, outcomes and ethnicities in the words of the public, which officers' pages use too; and the field that a
-//! refusal is about.
+//! Powers, reasons, outcomes and ethnicities in the words of the public pages, which officers' pages use too; and the
+//! form field to which a refusal belongs.
 
 use domain::Refusal;
 use domain::officer::SHIFT_LENGTH;
@@ -9,7 +9,7 @@ use shell::texts::{Text, Texts};
 
 use crate::texts::Words as _;
 
-/// A power with its law.
+/// A power, with the law that grants it.
 pub(crate) fn power(t: &Texts, power: Power) -> Text {
     match power {
         Power::PaceSection1 => t.power_pace_section1(),
@@ -72,7 +72,7 @@ pub(crate) fn ethnicity(t: &Texts, ethnicity: Ethnicity) -> Text {
     }
 }
 
-/// The choices of a field: codes with their names.
+/// The choices for a field: codes with their names.
 pub type Choices = Vec<(&'static str, Text)>;
 
 pub(crate) fn powers(t: &Texts) -> Choices {
@@ -95,7 +95,7 @@ pub(crate) fn ethnicities(t: &Texts) -> Choices {
     Ethnicity::ALL.into_iter().map(|one| (one.as_str(), ethnicity(t, one))).collect()
 }
 
-/// Adds a refusal to the field that it is about, with its citation. False if it is about no field.
+/// Adds a refusal, with its citation, to the field to which it belongs. Returns false if it belongs to no field.
 pub(crate) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
     let field = match StopRefusal::parse(refusal.code) {
         Some(StopRefusal::NoReason | StopRefusal::ReasonTooLong) => "reason",
@@ -115,7 +115,7 @@ pub(crate) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
     true
 }
 
-/// The words of a refusal as a sentence on a page.
+/// Turns a refusal's text into a sentence for a page.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

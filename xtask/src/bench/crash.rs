@@ -1,4 +1,4 @@
-//! `cargo xtask bench crash`: kills the command under load repeatedly, and looks for everything it had acknowledged.
+//! `cargo xtask bench crash`: kills the command under load many times, and looks for everything it acknowledged.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -18,10 +18,10 @@ use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
 pub const OPTIONS: &str = "[--rounds 200] [--seed 1]";
 
-/// Number of rounds after which a new record begins, so that the checks stay short.
+/// Number of rounds after which a new record is started, so that the checks stay short.
 const ROUNDS_OF_A_RECORD: u64 = 10;
 
-/// Three of ten rounds use PostgreSQL.
+/// Three in ten rounds use PostgreSQL.
 const POSTGRES_SHARE: (u64, u64) = (3, 10);
 
 const ORIGIN: &str = "log.northmere.example/trial";
@@ -44,7 +44,7 @@ impl Tally {
     }
 }
 
-/// Kills and checks, on SQLite and, if it can be started, on PostgreSQL.
+/// Kills and checks, both on SQLite and, if it can be started, on PostgreSQL.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let known = [Number { name: "--rounds", default: 200 }, Number { name: "--seed", default: 1 }];
     let [rounds, seed] = options::parse(arguments, &known, OPTIONS)?;
@@ -84,7 +84,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     Ok(Findings { tables, notes, figures, complete: true })
 }
 
-/// A record that is killed several times.
+/// A record whose process is killed several times.
 struct Record<'a> {
     workspace: &'a Workspace,
     folder: std::path::PathBuf,
@@ -93,7 +93,7 @@ struct Record<'a> {
 
 impl<'a> Record<'a> {
     fn begin(workspace: &'a Workspace, folder: &Path, url: Option<&str>, seed: u64, round: u64) -> Result<Self, Stop> {
-        // A missing folder is as good as a removed one.
+        // It does not matter if the folder is already missing.
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder)
             .map_err(|error| Stop::new(format!("`{}` cannot be made: {error}", folder.display())))?;
@@ -105,7 +105,7 @@ impl<'a> Record<'a> {
     }
 
     fn command(&self, name: &str) -> Command {
-        // The load is ours; all other commands are the binary that a force runs.
+        // Only the load is part of the trial; all other commands belong to the binary that a force runs.
         let binary = if name == "load" { self.workspace.trial() } else { self.workspace.candour() };
         let mut command = Command::new(binary);
         command.args([name, "--data"]).arg(&self.folder).args(["--database", &self.url]);
@@ -134,7 +134,7 @@ impl<'a> Record<'a> {
             audit.args(["audit", "--data"]).arg(&self.folder);
             tally.inconsistent += u64::from(!shell::succeeds(&mut audit));
         }
-        // The check covers all rounds of this record.
+        // The check covers all rounds on this record.
         let count = |name: &str| told.get(name).and_then(Value::as_u64);
         let missing = || Stop::new("the check did not count".to_owned());
         tally.acknowledged_events += count("acknowledged_events").ok_or_else(missing)?;
@@ -146,7 +146,7 @@ impl<'a> Record<'a> {
         Ok(())
     }
 
-    /// Kills after 50 to 600 ms, and keeps the lines that were complete.
+    /// Kills the load after 50 to 600 ms, and keeps the lines that were complete.
     fn kill_under_load(&self, seed: u64, printed: &mut String) -> Result<(), Stop> {
         let lost = |error: std::io::Error| Stop::new(format!("the load was lost: {error}"));
         let mut load = self.command("load");
@@ -157,7 +157,7 @@ impl<'a> Record<'a> {
             std::thread::spawn(move || {
                 let (mut pipe, mut text) = (BufReader::new(pipe), String::new());
                 let first = pipe.read_line(&mut text);
-                // In every second round nobody waits for this.
+                // In every second round, nobody waits for this message.
                 let _ = tell.send(());
                 first.and_then(|_| pipe.read_to_string(&mut text)).map(|_| text)
             })
@@ -175,7 +175,7 @@ impl<'a> Record<'a> {
     }
 }
 
-/// SplitMix64: a number that looks random but follows from the seed.
+/// SplitMix64: a number that looks random, but is determined by the seed.
 fn mixed(seed: u64) -> u64 {
     let mut mixed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! Micro-benchmarks: runs a criterion bench and reads the estimates that it writes to the target folder.
+//! Micro-benchmarks: runs a criterion benchmark, and reads the estimates that it writes to the target folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,8 +9,7 @@ use crate::environment;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// Runs `cargo bench` for one bench of one crate. Its output goes to standard error,
-/// because ours ends with one object.
+/// Runs `cargo bench` for one benchmark of one crate. Its output goes to standard error: ours ends with one object.
 pub fn run(workspace: &Workspace, package: &str, bench: &str) -> Result<(), Stop> {
     let mut cargo = workspace.cargo();
     cargo.args(["bench", "--package", package, "--bench", bench]).stdin(std::process::Stdio::null());
@@ -18,7 +17,7 @@ pub fn run(workspace: &Workspace, package: &str, bench: &str) -> Result<(), Stop
     shell::must(&mut cargo, "the micro-benchmark")
 }
 
-/// Median nanoseconds per element of `group/id`, as criterion last measured them.
+/// The median of nanoseconds per element for `group/id` in the latest measurement.
 pub fn nanoseconds(workspace: &Workspace, group: &str, id: &str) -> Result<f64, Stop> {
     let home = environment::variable("CRITERION_HOME").map_or(workspace.target().join("criterion"), PathBuf::from);
     let folder = home.join(group).join(id).join("new");
@@ -31,7 +30,7 @@ pub fn nanoseconds(workspace: &Workspace, group: &str, id: &str) -> Result<f64, 
     estimate.ok_or_else(|| Stop::new(format!("criterion left no estimate for `{group}/{id}`")))
 }
 
-/// Divides by the number of elements that an iteration handles, if the bench declares it.
+/// The estimate divided by the number of elements per iteration, if the benchmark declares that number.
 fn per_element(estimates: &Value, benchmark: Option<&Value>) -> Option<f64> {
     let per_iteration = estimates.pointer("/median/point_estimate")?.as_f64()?;
     let elements = benchmark.and_then(|benchmark| benchmark.pointer("/throughput/Elements")?.as_f64());

@@ -1,8 +1,8 @@
-//! The machine on which a figure was measured, in one line.
+//! A one-line description of the machine on which a figure was measured.
 
 use std::fs;
 
-/// Describes the processor, cores, memory, and current load.
+/// Describes the processor, the cores, the memory and the current load.
 pub fn describe() -> String {
     let processor = field("/proc/cpuinfo", "model name").unwrap_or("unknown processor".to_owned());
     let cores = cores();
@@ -13,12 +13,12 @@ pub fn describe() -> String {
     format!("{processor}, {cores} cores, {memory} of memory, {}{load}", std::env::consts::OS)
 }
 
-/// Number of cores that this process may use.
+/// Number of cores that this process is allowed to use.
 pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// Memory of the whole machine.
+/// The memory of the whole machine, in GiB.
 pub fn memory_gib() -> Option<f64> {
     let kib = field("/proc/meminfo", "MemTotal")?;
     Some(kib.trim_end_matches("kB").trim().parse::<f64>().ok()? / 1024.0 / 1024.0)

@@ -1,4 +1,4 @@
-//! Cost of a child process: processor seconds, wall seconds, peak memory. Reads `/proc`, so it works only on Linux.
+//! The cost of a child process: processor seconds, wall-clock seconds and peak memory. It reads `/proc`, so Linux only.
 
 use std::fs;
 use std::io::Read;
@@ -12,14 +12,14 @@ use crate::shell::{self, Stop};
 pub struct MeasuredRun {
     /// Everything that the process wrote to standard output.
     pub printed: String,
-    /// User and system seconds of all its threads, in steps of the kernel's clock tick, usually 10 ms.
+    /// User and system seconds of all its threads, in steps of the kernel's clock tick, which is usually 10 ms.
     pub cpu_s: Option<f64>,
     pub wall_s: f64,
     /// The largest resident size observed, in MiB.
     pub peak_mib: Option<f64>,
 }
 
-/// Runs a command to its end, showing standard error (progress) and keeping standard output.
+/// Runs a command to completion. Its standard error (progress) is shown, and its standard output is kept.
 pub fn measure(command: &mut Command) -> Result<MeasuredRun, Stop> {
     let line = shell::line(command);
     let clock = Stopwatch::start();
@@ -28,13 +28,13 @@ pub fn measure(command: &mut Command) -> Result<MeasuredRun, Stop> {
     let reader = child.stdout.take().map(|mut pipe| {
         std::thread::spawn(move || {
             let mut bytes = Vec::new();
-            // A broken pipe means that the child is gone; the output so far is all there is.
+            // A broken pipe means that the child is gone, so there is no more output.
             let _ = pipe.read_to_end(&mut bytes);
             bytes
         })
     });
 
-    // A process that has ended but was not waited for still shows its processor time, but not its memory.
+    // A process that has ended but has not been waited for still shows its processor time, but no longer its memory.
     let process = format!("/proc/{}", child.id());
     let mut peak_mib = None;
     let mut cpu_s = None;
@@ -63,7 +63,8 @@ struct Stat {
 }
 
 impl Stat {
-    /// proc(5): the name in brackets may hold spaces; after it, field 3 is the state, 14 and 15 are utime and stime.
+    /// See proc(5): the name in brackets may contain spaces. After it, field 3 is the state, 14 is utime and 15 is
+    /// stime.
     fn parse(text: &str) -> Option<Self> {
         let (_, after_name) = text.rsplit_once(')')?;
         let fields: Vec<&str> = after_name.split_whitespace().collect();

@@ -1,4 +1,4 @@
-//! `cargo xtask bench NAME`: one module for each benchmark; the list, the printing and `docs/benchmarks.md` are here.
+//! `cargo xtask bench NAME`: each benchmark has its own module. The list, the printing and the results page are here.
 
 mod check;
 mod crash;
@@ -18,15 +18,15 @@ use serde_json::{Map, Value};
 use crate::shell::Stop;
 use crate::workspace::Workspace;
 
-/// The result of a benchmark: a table for people, sentences about gaps, and the figures for machines.
+/// The result of a benchmark: tables for people, notes about gaps, and figures for machines.
 struct Findings {
     /// Markdown that also reads well in a terminal.
     tables: String,
-    /// Measurements that were not possible, with the reasons. Their figures are null.
+    /// The measurements that were not possible, with the reasons. Their figures are null.
     notes: Vec<String>,
-    /// One object, printed on the last line; others rely on the names.
+    /// One object, printed on the last line. Other programs rely on the names.
     figures: Map<String, Value>,
-    /// True if Candour itself was measured. A result without a peer is still a result; one without Candour is not.
+    /// True if Candour itself was measured. A result without the peer is still a result; one without Candour is not.
     complete: bool,
 }
 
@@ -77,7 +77,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let write = options.iter().any(|option| option == "--write");
     let options: Vec<String> = options.iter().filter(|option| *option != "--write").cloned().collect();
 
-    // Described before the run, because afterwards the load average would mostly show ourselves.
+    // The machine is described before the run: afterwards, the load average would mostly show the benchmark.
     let machine = machine::describe();
     let findings = (bench.run)(workspace, &options)?;
     let command = format!("cargo xtask bench {name} {}", options.join(" "));

@@ -1,16 +1,16 @@
-//! `--name value` options with a default, for benchmarks.
+//! Options for benchmarks, in the form `--name value`, each with a default.
 
 use crate::shell::Stop;
 
-/// A numeric option and its default.
+/// A numeric option with its default.
 pub struct Number {
     /// The name, including its two dashes.
     pub name: &'static str,
-    /// The value without the option.
+    /// The value if the option is not given.
     pub default: u64,
 }
 
-/// Parses the values of `known`, in its order. Any other argument is refused with `usage`.
+/// Parses the values of the options in `known`, and returns them in that order. It refuses other arguments.
 pub fn parse<const N: usize>(arguments: &[String], known: &[Number; N], usage: &str) -> Result<[u64; N], Stop> {
     let mut values = known.each_ref().map(|option| option.default);
     let mut words = arguments.iter();

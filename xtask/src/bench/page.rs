@@ -1,4 +1,4 @@
-//! `docs/benchmarks.md`: the last result of each benchmark, between markers, with everything needed to repeat it.
+//! `docs/benchmarks.md`: the latest result of each benchmark, between markers, with everything needed to repeat it.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::environment;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// The section to print and save: machine, commit, command, tables and gaps.
+/// The section to print and save: the machine, the commit, the command, the tables and the gaps.
 pub fn section(workspace: &Workspace, command: &str, machine: &str, findings: &Findings) -> String {
     let mut text = format!("- Machine: {machine}\n- Commit: {}\n- Command: `{command}`\n\n", commit(workspace));
     text += &findings.tables;
@@ -18,7 +18,7 @@ pub fn section(workspace: &Workspace, command: &str, machine: &str, findings: &F
     portable(workspace, &text)
 }
 
-/// Replaces folders of this machine by placeholders, because the page is for everybody.
+/// Replaces the folders of this machine with placeholders, because the page is for everybody.
 fn portable(workspace: &Workspace, text: &str) -> String {
     let scripts = environment::variable("CANDOUR_BENCH").unwrap_or_default();
     let target = format!("{}/", workspace.target().display());
@@ -30,7 +30,7 @@ fn portable(workspace: &Workspace, text: &str) -> String {
         .fold(text.to_owned(), |text, (folder, name)| text.replace(folder, name))
 }
 
-/// The commit and its date. It is not today's date, because the figure belongs to the code.
+/// The commit and its date. Today's date is not used, because the figures belong to the code.
 fn commit(workspace: &Workspace) -> String {
     let git = |arguments: &[&str]| shell::output(workspace.command("git").args(arguments));
     let Some(commit) = git(&["show", "--no-patch", "--format=%h of %cs", "HEAD"]) else {

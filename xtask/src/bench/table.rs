@@ -1,6 +1,6 @@
-//! Figures as text: Markdown tables with aligned columns, thousands, and the spread over runs.
+//! Figures as text: Markdown tables with aligned columns, thousands separators, and the spread over several runs.
 
-/// Rows under a header, padded so that they read well unrendered. The first column is aligned left, the others right.
+/// A table with a header, padded so that it reads well unrendered. All columns but the first are right-aligned.
 pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
     let width = |column: usize| {
@@ -23,14 +23,14 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     line(&header) + &rule + &rows.iter().map(|row| line(row)).collect::<String>()
 }
 
-/// The middle value, or the lower middle of an even number. `None` without values.
+/// The middle value, or the lower of the two middle values. `None` if there are none.
 pub fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len().checked_sub(1)? / 2).copied()
 }
 
-/// The median, followed by the smallest and the largest value if they differ when printed. A dash without values.
+/// The median, and the smallest and largest values if they differ when printed. A dash if there are no values.
 pub fn spread(values: &[f64], decimals: usize) -> String {
     let printed = |value: f64| format!("{value:.decimals$}");
     let Some(middle) = median(values) else { return "-".to_owned() };
@@ -39,12 +39,12 @@ pub fn spread(values: &[f64], decimals: usize) -> String {
     if least == most { most } else { format!("{} ({least} to {most})", printed(middle)) }
 }
 
-/// One value, or a dash.
+/// A single value, or a dash.
 pub fn figure(value: Option<f64>, decimals: usize) -> String {
     value.map_or("-".to_owned(), |value| format!("{value:.decimals$}"))
 }
 
-/// `1234567` as `1,234,567`.
+/// Formats `1234567` as `1,234,567`.
 pub fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();

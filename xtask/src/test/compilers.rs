@@ -1,5 +1,5 @@
-//! One build for everything: the compiler that also lints, and the documentation tool that also tests. `cargo clippy` and
-//! `cargo doc` would check every crate below once more, in builds of their own.
+//! One build for everything, with a compiler that also lints and a documentation tool that also tests. `cargo clippy`
+//! and `cargo doc` would each check all the dependencies once more, in builds of their own.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -8,17 +8,17 @@ use crate::environment;
 use crate::shell::Stop;
 use crate::workspace::Workspace;
 
-/// Tells this program to be `rustdoc`: the path of the real one.
+/// The variable that tells this program to act as `rustdoc`. It contains the path of the real one.
 const RUSTDOC: &str = "CANDOUR_RUSTDOC";
-/// The folder for the documentation.
+/// The variable that names the folder for the documentation.
 const DOCUMENTATION: &str = "CANDOUR_DOCUMENTATION";
 
-/// Options of a run of doc tests that a run for documentation does not know.
+/// Options of a doc test run that do not apply when documentation is written.
 const OF_TESTS: &[&str] = &["--test", "--no-run", "--nocapture"];
-/// The same, each followed by a value.
+/// More such options, each of which is followed by a value.
 const OF_TESTS_WITH_VALUE: &[&str] = &["--test-run-directory", "--test-args", "--test-builder", "--test-runtool"];
 
-/// A program of the toolchain that this run belongs to.
+/// The path of a program in the toolchain that runs this process.
 fn tool(name: &str) -> Result<PathBuf, Stop> {
     let cargo = PathBuf::from(environment::variable("CARGO").unwrap_or("cargo".to_owned()));
     let beside = cargo.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
@@ -30,24 +30,23 @@ fn tool(name: &str) -> Result<PathBuf, Stop> {
     })
 }
 
-/// The variables of a build in which the compiler lints the crates of the workspace, as `cargo clippy -- -D warnings`
-/// sets them.
+/// The variables for a build that lints the workspace's crates, as `cargo clippy -- -D warnings` sets them.
 pub fn linting() -> Result<Vec<(&'static str, String)>, Stop> {
     let driver = tool("clippy-driver")?.display().to_string();
     let deny = "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__".to_owned();
     Ok(vec![("RUSTC_WORKSPACE_WRAPPER", driver), ("CLIPPY_ARGS", deny)])
 }
 
-/// The variables of a run of doc tests that writes the documentation too.
+/// The variables for a run of doc tests that also writes the documentation.
 pub fn documenting(workspace: &Workspace) -> Result<Vec<(&'static str, String)>, Stop> {
     let target = workspace.target();
-    let ours = target.join("debug").join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
+    let ours = workspace.tested().join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
     let path = |path: &Path| path.display().to_string();
     Ok(vec![("RUSTDOC", path(&ours)), (RUSTDOC, path(&tool("rustdoc")?)), (DOCUMENTATION, path(&target.join("doc")))])
 }
 
-/// Runs `rustdoc` with these arguments and, if they ask for tests, once more for the documentation, in which a warning
-/// is an error. Returns `None` if this program was not told to be `rustdoc`.
+/// Runs `rustdoc` with these arguments. If they run tests, it runs again to write the documentation, and a warning is
+/// then an error. Returns `None` if this program was not told to act as `rustdoc`.
 pub fn as_rustdoc(arguments: &[String]) -> Option<ExitCode> {
     let rustdoc = environment::variable(RUSTDOC)?;
     let run =
@@ -61,7 +60,7 @@ pub fn as_rustdoc(arguments: &[String]) -> Option<ExitCode> {
     Some(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The arguments for the documentation of the crate whose doc tests these arguments run. `None` if they run none.
+/// The arguments that document the crate whose doc tests these arguments run; `None` if they do not run any.
 fn for_documentation(arguments: &[String]) -> Option<Vec<String>> {
     let mut kept = Vec::new();
     let mut runs_tests = false;

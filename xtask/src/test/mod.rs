@@ -13,18 +13,18 @@ use watch::Kept;
 
 pub use compilers::as_rustdoc;
 
-/// Commands that write files kept in the repository, in the form that only compares, such as `candour docs --check`.
-// Is something generated committed? Add the binary and the arguments that fail when it is out of date.
+/// Commands that compare generated files in the repository with what would be written, such as `candour docs --check`.
+// Do you commit something generated? Add the binary, and the arguments with which it fails if the file is out of date.
 const GENERATED: &[(&str, &[&str])] = &[(CANDOUR, &["docs", "--check"]), (TRIAL, &["docs", "--check"])];
 
-/// The step that the later ones depend on.
+/// The step on which the later ones depend.
 const BUILD: &str = "lints and build";
 
 enum Verdict {
     Passed,
     Failed {
         what: String,
-        /// The end of its output.
+        /// The last lines of its output.
         last: Vec<String>,
     },
     Skipped(String),
@@ -42,7 +42,7 @@ struct Step {
     seconds: f64,
 }
 
-/// Runs the steps one after the other, and lists their results at the end.
+/// Runs the steps one after another, and lists their results at the end.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let quick = match arguments {
         [] => false,
@@ -70,7 +70,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
 struct Checks<'a> {
     workspace: &'a Workspace,
     steps: Vec<Step>,
-    /// The summary lines of the test runners, repeated at the end.
+    /// The summary lines of the test runners, to be repeated at the end.
     counts: Vec<String>,
 }
 
@@ -87,7 +87,7 @@ impl Checks<'_> {
         }
         let mut command = self.workspace.cargo();
         if shell::succeeds(self.workspace.cargo().args(["nextest", "--version"])) {
-            // A failure is shown where it happens, and again at the end, where a reader looks.
+            // A failure is shown when it happens, and again at the end, which is where people look.
             command.args(["nextest", "run", "--failure-output", "immediate-final"]);
         } else {
             command.arg("test");
@@ -98,7 +98,7 @@ impl Checks<'_> {
             Ok(folder) => command.env("CANDOUR_FEBRL", folder),
             Err(_) => command.env_remove("CANDOUR_FEBRL"),
         };
-        // Without it, the tests of the store would leave half of its promises unproven.
+        // Without a server, the store's tests would leave half of its promises unproven.
         command.env("CANDOUR_REQUIRE_POSTGRES", "1");
         if environment::variable(postgres::ADDRESS).is_some() {
             return self.step("tests", command);
@@ -113,8 +113,12 @@ impl Checks<'_> {
     }
 
     fn generated(&mut self) {
-        // The binaries from the tests: building them for one package alone would rebuild them with other features.
-        let built = self.workspace.target().join("debug");
+        if self.is_unbuilt() {
+            return self.skip("generated files", "the binaries could not be built");
+        }
+        // The binaries built for the tests are used, because building them for one package alone would rebuild them
+        // with other features.
+        let built = self.workspace.tested();
         for (binary, arguments) in GENERATED {
             let mut command = self.workspace.command(built.join(binary));
             command.args(*arguments);

@@ -1,4 +1,4 @@
-//! A command's output, shown as it arrives; its last lines and the summary lines of a test runner are kept.
+//! Shows a command's output as it arrives, and keeps its last lines and the summary lines of test runners.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
@@ -7,21 +7,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::environment;
 
-/// The last lines of a command that are kept: enough for the message of a compiler or the list of failed tests.
+/// Number of lines kept from the end of the output: enough for a compiler's message or a list of failed tests.
 const LAST_LINES: usize = 80;
 
 /// The lines of a command that are shown again at the end.
 #[derive(Default)]
 pub struct Kept {
-    /// The summary lines of a test runner.
+    /// The summary lines of test runners.
     pub counts: Vec<String>,
-    /// The last lines, at most [`LAST_LINES`].
+    /// The last lines, of which there are at most [`LAST_LINES`].
     pub last: VecDeque<String>,
 }
 
 /// Runs a command, shows its output as it arrives, and returns true if it succeeded.
 pub fn watched(command: &mut Command, into: &mut Kept) -> std::io::Result<bool> {
-    // The output passes through this process, so the child cannot see a terminal: decide about colour here.
+    // The output passes through this process, so the child cannot see a terminal: this is where colour is decided.
     if environment::variable("CARGO_TERM_COLOR").is_none() && std::io::IsTerminal::is_terminal(&std::io::stderr()) {
         command.env("CARGO_TERM_COLOR", "always");
     }
@@ -30,7 +30,7 @@ pub fn watched(command: &mut Command, into: &mut Kept) -> std::io::Result<bool> 
     let out = child.stdout.take().map(|pipe| pass_on(pipe, std::io::stdout(), kept.clone()));
     let err = child.stderr.take().map(|pipe| pass_on(pipe, std::io::stderr(), kept.clone()));
     for reader in [out, err].into_iter().flatten() {
-        // A reader fails only with its pipe; the child's status decides.
+        // A reader fails only if its pipe fails, and then the child's status decides.
         let _ = reader.join();
     }
     let status = child.wait()?;
@@ -47,15 +47,15 @@ fn pass_on(
         let mut lines = Lines::default();
         let mut buffer = [0; 8192];
         while let Ok(count @ 1..) = from.read(&mut buffer) {
-            // A closed output must not stop the checks.
+            // If our own output is closed, the checks must continue.
             let _ = to.write_all(&buffer[..count]).and_then(|()| to.flush());
             lines.feed(&buffer[..count], &mut kept.lock().unwrap_or_else(PoisonError::into_inner));
         }
     })
 }
 
-/// Takes a stream apart into lines. Of the summaries it keeps everything that nextest prints from `Summary` on, and the
-/// result lines of the built-in runner.
+/// Splits a stream into lines. Of the summaries, it keeps everything that nextest prints from `Summary` onwards, and
+/// the result lines of the built-in runner.
 #[derive(Default)]
 struct Lines {
     line: Vec<u8>,
@@ -93,7 +93,7 @@ fn without_colour(line: &str) -> String {
     let mut characters = line.chars();
     while let Some(character) = characters.next() {
         if character == '\u{1b}' {
-            // An escape sequence ends with its first letter.
+            // An escape sequence ends at its first letter.
             let _ = characters.by_ref().find(char::is_ascii_alphabetic);
         } else {
             plain.push(character);
@@ -108,7 +108,7 @@ mod tests {
 
     fn kept(text: &str) -> Kept {
         let (mut lines, mut kept) = (Lines::default(), Kept::default());
-        // Fed in small pieces, as a pipe delivers them.
+        // The text is fed in small pieces, as a pipe would deliver it.
         text.as_bytes().chunks(7).for_each(|piece| lines.feed(piece, &mut kept));
         kept
     }

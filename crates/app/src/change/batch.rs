@@ -1,5 +1,5 @@
-//! Many operations in one transaction: for imports and for filling a record. Either all of them are recorded, or none
-//! is.
+//! Batches: many operations in one transaction, for imports and for filling a record. Either all of them are recorded
+//! or none.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
@@ -9,16 +9,16 @@ use store::Unit;
 
 use crate::{App, AppError, Context};
 
-/// One transaction for operations whose context is made by [`Context::within`], run one after another. Each sees what
-/// the earlier ones recorded. A refused operation changes nothing, and the next may follow. Dropping a batch changes
-/// nothing at all.
+/// One transaction for several operations, run one after another. The context of each is made by [`Context::within`],
+/// and each sees what the earlier ones recorded. A refused operation changes nothing, and the next one can still run.
+/// Dropping a batch discards everything in it.
 ///
-/// A decision names the recorded events that its maker saw. Everything recorded before a decision is therefore
-/// committed first.
+/// A decision names the recorded events that its maker saw, so everything recorded before a decision is committed
+/// first.
 ///
-/// A batch holds the right to write: on SQLite nobody else writes until it is committed or dropped.
+/// A batch holds the write lock: on SQLite, no other writer can proceed until it is committed or dropped.
 pub struct Batch {
-    /// Absent while an operation has it, and for good after an operation that had begun to record failed half-way.
+    /// Absent while an operation is using it, and permanently once an operation has failed after it started recording.
     unit: Mutex<Option<Unit>>,
 }
 
@@ -26,14 +26,14 @@ impl App {
     /// Begins a batch.
     ///
     /// # Errors
-    /// When the database fails.
+    /// If the database fails.
     pub async fn batch(&self) -> Result<Batch, AppError> {
         Ok(Batch { unit: Mutex::new(Some(self.store.begin().await?)) })
     }
 }
 
 impl<'a> Context<'a> {
-    /// The same operation as part of a batch.
+    /// Runs this operation as part of a batch.
     #[must_use]
     pub fn within(mut self, batch: &'a Batch) -> Self {
         self.batch = Some(&batch.unit);
@@ -42,18 +42,18 @@ impl<'a> Context<'a> {
 }
 
 impl Batch {
-    /// Commits the batch, which is durable when this returns.
+    /// Commits the batch, which is durable once this returns.
     ///
     /// # Errors
-    /// When the database fails; when an operation that had begun to record failed half-way.
+    /// If the database fails, or an earlier operation failed after it started recording.
     pub async fn commit(self) -> Result<(), AppError> {
         Ok(take(&self.unit)?.commit().await?)
     }
 
-    /// The state of a stream as the next operation would see it; `None` when there is no such stream.
+    /// The state of a stream as the next operation would see it, or `None` if there is no such stream.
     ///
     /// # Errors
-    /// When the database fails; when an operation that had begun to record failed half-way.
+    /// If the database fails, or an earlier operation failed after it started recording.
     pub async fn state(&self, stream: &StreamId) -> Result<Option<State>, AppError> {
         let mut unit = take(&self.unit)?;
         let loaded = unit.load(stream).await?;
@@ -71,11 +71,11 @@ fn put(batch: &Mutex<Option<Unit>>, unit: Unit) {
     *batch.lock().unwrap_or_else(PoisonError::into_inner) = Some(unit);
 }
 
-/// The unit of work of one operation: its own, or that of a batch, to which it is returned.
+/// The unit of work of one operation: either its own, or one borrowed from a batch and returned to it afterwards.
 pub(crate) struct LentUnit<'a> {
     unit: Option<Unit>,
     batch: Option<&'a Mutex<Option<Unit>>>,
-    /// The number of events that the unit held when it was lent.
+    /// The number of events in the unit when it was lent.
     before: usize,
 }
 
@@ -88,7 +88,7 @@ impl<'a> LentUnit<'a> {
         Ok(Self { before: unit.events_count(), unit: Some(unit), batch: cx.batch })
     }
 
-    /// Commits the records of earlier operations of the batch, so that a decision can name them.
+    /// Commits the records of earlier operations in the batch, so that a decision can name them.
     pub(crate) async fn settle(&mut self, cx: &Context<'_>) -> Result<(), AppError> {
         if self.events_count() != self.before {
             return Err(AppError::Bug("a decision names what was seen before anything is recorded"));
@@ -115,7 +115,7 @@ impl<'a> LentUnit<'a> {
 }
 
 impl Drop for LentUnit<'_> {
-    /// An uncommitted operation must change nothing: in a batch that is so only if nothing was recorded yet.
+    /// An operation that does not commit must change nothing. In a batch, that holds only if it recorded nothing.
     fn drop(&mut self) {
         if let (Some(unit), Some(batch)) = (self.unit.take(), self.batch)
             && unit.events_count() == self.before

@@ -1,21 +1,20 @@
-//! Conflicts of interest between people who share a past. Checked when somebody is assigned, at each access, and every
-//! night.
+//! Conflicts of interest between people with a shared past. Checked on assignment, on each access, and every night.
 
 use domain::officer::Officer;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-/// Years for which a shared posting counts (journey e1).
+/// Number of years for which a shared posting counts (journey e1).
 pub const SHARED_POSTING_YEARS: i64 = 5;
 
-/// A reason for somebody to have an interest in somebody else.
+/// The reason why one person has an interest in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interest {
-    /// Both are the same person.
+    /// Both ids belong to the same person.
     Same,
-    /// A tie was declared or recorded.
+    /// A relationship was declared or recorded.
     Tie,
-    /// They served in one unit within the last five years.
+    /// Both served in the same unit within the last five years.
     SharedPosting,
 }
 
@@ -29,7 +28,7 @@ impl Interest {
     }
 }
 
-/// The interest of one officer in another on a day.
+/// The interest that one officer has in another on a given day.
 pub fn interest(one: &Officer, other: &Officer, today: Date) -> Option<Interest> {
     if one.id == other.id {
         return Some(Interest::Same);

@@ -1,4 +1,4 @@
-//! Decisions: the options that the law leaves open, and what the maker could see.
+//! Decisions: the options that the law leaves open, and what the decision maker could see.
 
 use aws_lc_rs::digest::{Context as Digest, SHA256};
 use domain::matter::{DecisionBasis, DepartureRequirements, Matter, SeenEvents};
@@ -11,10 +11,10 @@ use crate::AppError;
 use crate::change::follow::citation as cited;
 use crate::change::{Change, facts};
 
-/// The most streams that the maker of a decision is shown at once; more is a fault in the program.
+/// The most streams that a decision maker is shown at once. More would be a bug.
 const SEEN_STREAMS_COUNT: usize = 64;
 
-/// Opens a decision under the law on a matter as it is now.
+/// Asks the law for a decision on a matter in its current state.
 pub(crate) async fn decision(
     change: &mut Change<'_>,
     matter: &Matter,
@@ -37,7 +37,7 @@ pub(crate) async fn decision(
     Ok(change.cx.app.law.decision(kind, &input)?)
 }
 
-/// Refuses an option that the law does not allow here, and says which rule rules it out.
+/// Refuses an option that the law does not allow here, and names the rule that excludes it.
 pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> Result<(), Refusal> {
     let Some(option) = decision.options.iter().find(|option| option.option == chosen && !option.allowed) else {
         return Ok(());
@@ -47,7 +47,8 @@ pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> 
     Err(Refusal::invalid(code, why).citing(cited(citation).words()))
 }
 
-/// The price of departing from the option that the law presumes; `None` when the chosen option does not depart from it.
+/// The requirements for departing from the option that the law presumes, or `None` if the chosen option does not depart
+/// from it.
 pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<DepartureRequirements> {
     let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
     let citation = presumed.map(|presumed| cited(&presumed.citation).words()).next()?;
@@ -59,7 +60,7 @@ pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<DepartureRe
 }
 
 impl Change<'_> {
-    /// The reasons for a decision, with what its maker can see at this moment and the law that is applied.
+    /// The basis of a decision: what its maker can see at this moment, and the law that applies.
     pub(crate) async fn decided(
         &mut self,
         streams: &[StreamId],
@@ -84,7 +85,7 @@ impl Change<'_> {
         Ok(SeenEvents { streams: versions, hash: hash(&commitments) })
     }
 
-    /// The streams that the maker of a decision on a matter is shown: the matter, its officer and its reports.
+    /// The streams shown to the maker of a decision on a matter: the matter itself, its officer and its reports.
     pub(crate) fn shown(matter: &Matter) -> Vec<StreamId> {
         let mut streams = vec![Matter::stream(matter.id), Officer::stream(matter.subject)];
         streams.extend(matter.reports.iter().take(SEEN_STREAMS_COUNT - 2).map(|id| Report::stream(*id)));
@@ -92,7 +93,7 @@ impl Change<'_> {
     }
 }
 
-/// The hash over the commitments of events, in the order given.
+/// A hash over the commitments of events, in the given order.
 pub(crate) fn hash(commitments: &[[u8; 32]]) -> String {
     let mut digest = Digest::new(&SHA256);
     digest.update(b"candour seen v1\n");

@@ -1,11 +1,11 @@
-//! Ids derived from what they name: naming the same thing again gives the same id, so that doing it twice changes
+//! Ids derived from the things they identify: the same thing always gets the same id, so doing something twice changes
 //! nothing.
 
 use aws_lc_rs::digest;
 use uuid::Uuid;
 
-/// UUID version 8 (RFC 9562, section 5.8) from SHA-256 of the parts, each preceded by its length so that no two lists
-/// are alike.
+/// UUID version 8 (RFC 9562, section 5.8) from the SHA-256 of the parts. Each part is preceded by its length, so that
+/// different lists cannot produce the same input.
 pub(crate) fn uuid(parts: &[&[u8]]) -> Uuid {
     let mut context = digest::Context::new(&digest::SHA256);
     for part in parts {

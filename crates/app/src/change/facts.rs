@@ -1,4 +1,4 @@
-//! Facts that the law may look at: the states of the record as the plain facts of `policy`.
+//! The facts that the law may consider: states of the record, translated to the plain facts of `policy`.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::AppError;
 use crate::change::Change;
 
-/// The number of accusations against an officer, as the read models know it.
+/// The number of accusations against an officer, according to the read models.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct AccusationCounts {
     pub(crate) allegations_count: i64,
@@ -29,7 +29,7 @@ pub(crate) struct AccusationCounts {
 }
 
 /// Counts the accusations against an officer in all matters, reports and forces, whatever their result. A report that
-/// led to a matter counts once.
+/// led to a matter counts only once.
 pub(crate) async fn accused(
     change: &mut Change<'_>,
     officer: OfficerId,
@@ -50,7 +50,7 @@ pub(crate) async fn accused(
     Ok(AccusationCounts { allegations_count: count(false), similar_count: count(true) })
 }
 
-/// The input for one event.
+/// The input to the law for one event.
 pub(crate) fn input(
     recorded: &RecordedEvent,
     kind: &str,
@@ -88,15 +88,15 @@ fn say(input: &mut Input, name: &str, value: impl Into<Value>) {
     input.facts.insert(name.to_owned(), value.into());
 }
 
-/// Adds to the input whether a complaint arises from the same incident as one that was referred: another matter of the
-/// same report.
+/// Adds the fact that a complaint arises from the same incident as a matter that was referred, which is another matter
+/// of the same report.
 pub(crate) async fn of_incident(change: &mut Change<'_>, matter: &Matter, input: &mut Input) -> Result<(), AppError> {
     if matter.kind != MatterKind::Complaint {
         return Ok(());
     }
     for report in &matter.reports {
         let Some(report) = change.find::<Report>(*report).await? else { continue };
-        // The report names a matter before the matter itself is on record.
+        // A report names its matters before they are on record themselves.
         for other in report.matters.into_iter().filter(|other| *other != matter.id) {
             let Some(other) = change.find::<Matter>(other).await? else { continue };
             if let (Referral::Referred { .. }, Some(known)) = (&other.referral, &mut input.matter) {
@@ -108,7 +108,7 @@ pub(crate) async fn of_incident(change: &mut Change<'_>, matter: &Matter, input:
     Ok(())
 }
 
-/// Adds to the input everything that the packs ask of a report.
+/// Adds every fact about a report that the packs ask for.
 pub(crate) fn of_report(report: &Report, input: &mut Input) {
     let received = &report.received;
     say(input, "complaint", received.report == ReportKind::Complaint);
@@ -168,7 +168,7 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
             say(input, "charged_or_proved_against_colleague", knew);
         }
         MatterEvent::DelayStated { .. } => {
-            // The first statement is due after twelve months, each later one after another six (reg 19).
+            // The first statement is due after twelve months, and each later one six months after the last (reg 19).
             if let Some(matter) = matter {
                 let months = 12 + 6 * (matter.delays_stated_count - 1).max(0);
                 let next = matter.came_to_attention_on.checked_add(months.months());
@@ -334,7 +334,7 @@ pub(crate) fn officer_facts(officer: &Officer, accused: AccusationCounts) -> Off
     }
 }
 
-/// The dates from which a clock of this matter may count.
+/// The dates from which a clock of this matter may run.
 fn dates(matter: &Matter) -> BTreeMap<String, Date> {
     let mut dates = BTreeMap::new();
     let mut known = |name: &str, on: Option<Date>| {
@@ -355,7 +355,7 @@ fn dates(matter: &Matter) -> BTreeMap<String, Date> {
     dates
 }
 
-/// The regime that the law selects for a matter as it is opened.
+/// The regime that the law selects when a matter is opened.
 pub(crate) fn regime(
     cx: &crate::Context<'_>,
     kind: MatterKind,

@@ -1,5 +1,5 @@
-//! Consequences of events: the duties they meet; the duties, notices and reversible protections that the law sets in
-//! motion; and the warning signs that the detectors see. All are recorded in the transaction of the event.
+//! Consequences of events: duties that they fulfil; duties, notices and reversible protections that the law requires;
+//! and warning signs that the detectors find. All are recorded in the same transaction as the event.
 
 use std::collections::VecDeque;
 
@@ -20,11 +20,11 @@ use crate::change::signs::{self, NewSign};
 use crate::change::standing::standing_changed;
 use crate::change::{Change, Permit, facts};
 
-/// The most events that may follow from one; more means a loop in the rules.
+/// The most events that may follow from a single event. More would mean a loop in the rules.
 const FOLLOWING_COUNT: usize = 500;
 
 impl Change<'_> {
-    /// Records events in a stream, and everything that follows from them by rule and by detector.
+    /// Records events in a stream, along with everything that follows from them through the rules and the detectors.
     pub(crate) async fn record(
         &mut self,
         permit: &Permit,
@@ -37,7 +37,7 @@ impl Change<'_> {
         Ok(recorded)
     }
 
-    /// Like [`Change::record`], for the event that opens a matter: the matter is pinned to a regime.
+    /// Like [`Change::record`], for the event that opens a matter: it also pins the matter to a regime.
     pub(crate) async fn record_under(
         &mut self,
         permit: &Permit,
@@ -51,7 +51,7 @@ impl Change<'_> {
         Ok(recorded)
     }
 
-    /// Records events from which nothing follows by rule.
+    /// Records events that have no consequences under the rules.
     pub(crate) async fn record_alone(
         &mut self,
         permit: &Permit,
@@ -62,7 +62,8 @@ impl Change<'_> {
         self.append(stream, events, None, None).await
     }
 
-    /// Raises a sign, once for the same sources. Nothing follows from it here: see [`Change::record`].
+    /// Raises a sign, unless one with the same sources exists. Its own consequences are not recorded here: see
+    /// [`Change::record`].
     pub(crate) async fn raise(&mut self, sign: NewSign, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
         let stream = sign.stream;
         let Some(loaded) = self.unit.load(&stream).await? else { return Ok(Vec::new()) };
@@ -85,7 +86,7 @@ impl Change<'_> {
         self.append_follows(&stream, vec![raised], event).await
     }
 
-    /// Records duties, notices and signs that follow from an event.
+    /// Records the duties, notices and signs that follow from an event.
     pub(crate) async fn append_follows(
         &mut self,
         stream: &StreamId,
@@ -96,14 +97,14 @@ impl Change<'_> {
     }
 }
 
-/// The events that record these consequences in a stream of this kind.
+/// The events that record these consequences in a stream of the given kind.
 pub(crate) fn follow_events(kind: StreamKind, follows: Vec<Consequence>) -> Result<Vec<Event>, AppError> {
     let event =
         |follow| kind.follow_event(follow).ok_or(AppError::Bug("nothing follows by rule in a stream of this kind"));
     follows.into_iter().map(event).collect()
 }
 
-/// Records everything that follows from these events.
+/// Records everything that follows from the given events.
 async fn follow_up(change: &mut Change<'_>, recorded: Vec<RecordedEvent>) -> Result<(), AppError> {
     let mut queue: VecDeque<RecordedEvent> = recorded.into();
     let mut followed_count = 0;
@@ -118,7 +119,7 @@ async fn follow_up(change: &mut Change<'_>, recorded: Vec<RecordedEvent>) -> Res
     Ok(())
 }
 
-/// Returns false for events that neither rules nor detectors look at.
+/// Returns true if rules or detectors examine the event.
 fn is_looked_at(event: &Event) -> bool {
     match event.follow() {
         Some(follow) => matches!(event, Event::Officer(_)) && matches!(follow, Consequence::SignRaised(_)),
@@ -126,14 +127,14 @@ fn is_looked_at(event: &Event) -> bool {
     }
 }
 
-/// The names under which the packs know an event.
+/// The names by which the packs refer to an event.
 fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
     let known_as: &[&str] = match event {
         Event::Officer(OfficerEvent::Left { how: Leaving::Dismissed, .. }) => &["officer.dismissed"],
         Event::Officer(OfficerEvent::VettingDecided { decision: VettingDecision::Granted, .. }) => {
             &["officer.clearance-granted"]
         }
-        // An officer who comes from another force, or returns, is enrolled there.
+        // For the receiving force, a transfer or a return is also an enrolment.
         Event::Officer(OfficerEvent::Posted(posting))
             if matches!(posting.joining, Joining::Transferred | Joining::Rejoined) =>
         {
@@ -148,7 +149,7 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
     known_as.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The names under which the packs know an event of the criminal case.
+/// The names by which the packs know an event of the criminal case.
 const fn of_criminal_case(what: CourtEvent) -> &'static [&'static str] {
     match what {
         CourtEvent::InterviewedUnderCaution => &["matter.interviewed-under-caution"],
@@ -159,7 +160,7 @@ const fn of_criminal_case(what: CourtEvent) -> &'static [&'static str] {
     }
 }
 
-/// Duties that an event meets by its content, besides those whose rule names its kind.
+/// Duties that an event fulfils through its content, in addition to those whose rule names its kind.
 fn meets_by_content(event: &Event) -> &'static [&'static str] {
     match event {
         Event::Matter(MatterEvent::ActRecorded { act: InvestigationAct::Cctv }) => &["request-cctv"],
@@ -180,7 +181,7 @@ async fn one(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<Recor
     more.extend(meet_duties(change, event).await?);
     more.extend(law(change, event).await?);
     let found = signs::detect(&mut change.view(), event).await?;
-    // Joining reports to a series has no consequence but the sign.
+    // The sign is the only consequence of joining reports to a series.
     let joined = found.joined.into_iter().map(Event::Report).collect();
     change.append(&event.stream, joined, Some(event.id), None).await?;
     for sign in found.signs {
@@ -189,7 +190,7 @@ async fn one(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<Recor
     Ok(more)
 }
 
-/// Consequences of an event for another stream: a suspension, a dismissal.
+/// Consequences for another stream, such as that of an officer who was suspended or dismissed.
 async fn consequences(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
     let Event::Matter(of_matter) = &event.event else { return Ok(Vec::new()) };
     let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
@@ -211,8 +212,8 @@ async fn consequences(change: &mut Change<'_>, event: &RecordedEvent) -> Result<
     change.append(&Officer::stream(officer.id), events, Some(event.id), None).await
 }
 
-/// Enqueues the job that looks after those who checked an officer in an open stop, if the officer may no longer act in
-/// it. It is a job so that the event is on record even if the job fails.
+/// Enqueues a job that follows up earlier checks of an officer in an open stop, if the officer is no longer allowed to
+/// act in it. A job is used so that the event stays on record even if this work fails.
 async fn look_after_checks(change: &mut Change<'_>, event: &RecordedEvent) -> Result<(), AppError> {
     let officer: OfficerId = match &event.event {
         Event::Officer(
@@ -267,7 +268,7 @@ fn lift_all(matter: &Matter, officer: &Officer) -> Vec<OfficerEvent> {
     events
 }
 
-/// Marks the duties that an event meets, in its own stream and in the reports behind a matter.
+/// Marks the duties that an event fulfils, both in its own stream and in the reports behind a matter.
 async fn meet_duties(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
     let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
     let mut streams = vec![event.stream.clone()];
@@ -293,7 +294,7 @@ async fn meet_duties(change: &mut Change<'_>, event: &RecordedEvent) -> Result<V
     Ok(recorded)
 }
 
-/// Asks the law about an event: in the matters that it is about if there are any, otherwise in its own stream.
+/// Applies the law to an event: in the matters it concerns if there are any, otherwise in its own stream.
 async fn law(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
     let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
     let mut recorded = Vec::new();
@@ -315,7 +316,7 @@ async fn law(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<Recor
                     recorded.extend(in_matter(change, event, &kind, &matter).await?);
                 }
             }
-            // A report that has led to matters has its consequences in those matters.
+            // The consequences of a report that has led to matters belong to those matters.
             State::Report(report) if report.matters.is_empty() || kind != "complaint.withdrawn" => {
                 let mut input = facts::input(event, &kind, None, None);
                 facts::of_report(report, &mut input);
@@ -332,8 +333,8 @@ async fn law(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<Recor
     Ok(recorded)
 }
 
-/// The matters in which an event of an officer has consequences: leaving, in every open one; dismissal, in the matter
-/// that it concludes; suspension, in its own.
+/// The matters in which an event about an officer has consequences: for leaving, every open matter; for a dismissal,
+/// the matter that led to it; for a suspension, the matter in which it was decided.
 async fn matters_concerned(
     change: &mut Change<'_>,
     event: &Event,
@@ -397,8 +398,8 @@ async fn apply(
     Ok(recorded)
 }
 
-/// The notices that the packs attach to an observation about an officer: something the clock work saw, which is no event
-/// of the record.
+/// The notices that the packs attach to an observation about an officer, which is something a scheduled job noticed and
+/// not an event on record.
 pub(crate) async fn notices_on(
     change: &mut Change<'_>,
     officer: OfficerId,
@@ -416,7 +417,8 @@ fn notice(due: &policy::NoticeDue) -> Consequence {
     Consequence::NoticeGiven(Notice { to: due.to.clone(), about: due.kind.clone(), citation: citation(&due.citation) })
 }
 
-/// The duty, unless a duty of the same rule is open and due no later; an open one that is due later is superseded.
+/// The duty, unless an open duty under the same rule is due at the same time or earlier. An open duty that is due later
+/// is superseded.
 fn duty(
     change: &Change<'_>,
     followed: &Consequences,

@@ -1,4 +1,4 @@
-//! One change of the record: a unit of work that authorises, loads, records an event with its consequences, and
+//! One change to the record: a unit of work that authorises, loads, records an event with its consequences, and
 //! commits.
 
 pub(crate) mod batch;
@@ -28,11 +28,11 @@ pub(crate) use permission::PermissionSubject;
 pub(crate) use permit::Permit;
 pub(crate) use view::View;
 
-/// Attempts at a change that another writer conflicts with.
+/// The number of attempts at a change that keeps conflicting with another writer.
 const ATTEMPTS: u32 = 4;
 
-/// Retries a change from the current state while another writer conflicts with it. Only for changes that no person
-/// decided: a person looks again and makes a new decision.
+/// Retries a change from the current state while another writer conflicts with it. Only for changes that are not a
+/// person's decision: people must look again and make a new decision.
 pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: impl Fn() -> F) -> Result<T, AppError> {
     let mut attempt = 1;
     loop {
@@ -43,7 +43,7 @@ pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: im
     }
 }
 
-/// One change in progress. Dropping it changes nothing.
+/// A change in progress. Dropping it discards everything.
 pub(crate) struct Change<'a> {
     pub(crate) cx: &'a Context<'a>,
     pub(crate) unit: LentUnit<'a>,
@@ -58,25 +58,25 @@ impl<'a> Change<'a> {
         self.unit.commit().await
     }
 
-    /// Loads the thing with this id, which must be on record.
+    /// Loads the entity with this id, which must be on record.
     pub(crate) async fn load<T: Stream>(&mut self, id: T::Id) -> Result<T, AppError> {
         self.find(id).await?.ok_or(AppError::Missing { what: T::KIND.as_str() })
     }
 
-    /// Loads the thing with this id, if it is on record.
+    /// Loads the entity with this id, if it is on record.
     pub(crate) async fn find<T: Stream>(&mut self, id: T::Id) -> Result<Option<T>, AppError> {
         Ok(self.unit.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
     }
 
-    /// The interest of one member of the workforce in another, as far as the record knows; none for people who are not
-    /// on record.
+    /// The interest of one member of the workforce in another, as far as is known. `None` for people who are not on
+    /// record.
     pub(crate) async fn interest(&mut self, one: OfficerId, other: OfficerId) -> Result<Option<Interest>, AppError> {
         let Some(one) = self.find::<Officer>(one).await? else { return Ok(None) };
         let Some(other) = self.find::<Officer>(other).await? else { return Ok(None) };
         Ok(conflict::interest(&one, &other, self.cx.today()))
     }
 
-    /// Records events without their consequences; `cause` is the event they follow from.
+    /// Records events without their consequences. `cause` is the event that led to them.
     pub(super) async fn append(
         &mut self,
         stream: &StreamId,
@@ -94,7 +94,7 @@ impl<'a> Change<'a> {
             Some(State::Matter(matter)) => matter.regime,
             _ => None,
         });
-        // Nobody claims another time for events that the system adds.
+        // A claimed time applies only to the event itself, not to events that the system adds.
         let happened_at = cx.happened.filter(|_| cause.is_none());
         let events = events
             .into_iter()
@@ -116,12 +116,12 @@ impl<'a> Change<'a> {
     }
 }
 
-/// The thing with this id as it is now, if it is on record; read without the right to write.
+/// The current state of the entity with this id, if it is on record. Reads without the write lock.
 pub(crate) async fn state<T: Stream>(cx: &Context<'_>, id: T::Id) -> Result<Option<T>, AppError> {
     Ok(cx.app.store.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
 }
 
-/// Words about somebody. Empty words are refused.
+/// A text about a person, encrypted under that person's key. Refuses an empty text.
 pub(crate) fn reasons(about: impl Into<SubjectId>, words: &str) -> Result<Personal<String>, Refusal> {
     if words.trim().is_empty() {
         return Err(Refusal::invalid("decision.no-reasons", "say why, in at least a sentence"));

@@ -1,4 +1,4 @@
-//! Questions to the permission policies: the actor, their role and force, and the thing they want to act on.
+//! Requests to the permission policies: the actor, with their role and force, and the resource they want to act on.
 
 use domain::matter::Matter;
 use domain::officer::Officer;
@@ -9,28 +9,28 @@ use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 use crate::change::{Change, Permit};
 use crate::{Action, AppError, Context};
 
-/// A thing on record that a permission can be asked about.
+/// A record that permission can be requested for.
 pub(crate) trait Resource: Sync {
-    /// The stream of the thing: the policies know it by kind and id.
+    /// The stream of the record. The policies identify it by the stream's kind and key.
     fn stream_id(&self) -> StreamId;
 
-    /// The force that holds the thing.
+    /// The force that holds the record.
     fn force(&self) -> &ForceId;
 
-    /// The officer whom the thing is about: nobody close to them deals with it.
+    /// The officer whom the record is about. People close to that officer must not deal with it.
     fn subject(&self) -> Option<OfficerId>;
 
-    /// Returns true if only some people may see the thing, whatever their role.
+    /// Returns true if access is limited to certain people, whatever their role.
     fn is_restricted(&self) -> bool {
         false
     }
 
-    /// Returns true if the thing is a task of this officer.
+    /// Returns true if this officer has been assigned to the record as a task.
     fn is_assigned_to(&self, _officer: OfficerId) -> bool {
         false
     }
 
-    /// Returns true if an oversight body called the thing in.
+    /// Returns true if an oversight body has called it in.
     fn is_called_in(&self) -> bool {
         false
     }
@@ -97,17 +97,16 @@ impl Resource for Matter {
 /// The subject of a request for permission.
 #[derive(Clone, Copy)]
 pub(crate) enum PermissionSubject<'a> {
-    /// A request that concerns neither a force nor a person.
+    /// The request concerns neither a force nor a person.
     Nothing,
     Force(&'a ForceId),
-    /// An item at a desk of a force, and the officer whom it is about: nobody close to that officer deals with it.
+    /// An item at a desk of a force, with the officer it is about. People close to that officer must not deal with it.
     ForceOver(&'a ForceId, OfficerId),
-    /// A thing on record.
     Thing(&'a dyn Resource),
 }
 
 impl PermissionSubject<'_> {
-    /// The facts that need no further reading, for an actor who is this officer.
+    /// The facts that are available without reading further records. `me` is the officer who acts, if there is one.
     fn facts(self, me: Option<OfficerId>) -> ResourceFacts {
         match self {
             Self::Nothing => ResourceFacts { kind: "none".to_owned(), ..ResourceFacts::default() },
@@ -142,7 +141,7 @@ impl PermissionSubject<'_> {
 }
 
 impl Change<'_> {
-    /// Asks the permission policies. Every use case asks, once it knows what it is about.
+    /// Asks the permission policies. Every use case does so as soon as it knows what the request is about.
     pub(crate) async fn authorise(&mut self, action: Action, about: PermissionSubject<'_>) -> Result<Permit, AppError> {
         let mut request = request_at_large(self.cx, action, about);
         let subject = about.subject();
@@ -161,7 +160,8 @@ impl Change<'_> {
 }
 
 impl Context<'_> {
-    /// Asks the permission policies about something that no record has to be read for: nothing at all, or a force.
+    /// Asks the permission policies about a request that needs no records: one about a force, or about nothing in
+    /// particular.
     pub(crate) fn authorise(&self, action: Action, about: PermissionSubject<'_>) -> Result<Permit, AppError> {
         let request = request_at_large(self, action, about);
         match self.app.permissions.decide(&request).allowed {
@@ -175,7 +175,7 @@ impl Context<'_> {
     }
 }
 
-/// The part of a request that needs no reading of other records.
+/// The part of a request that can be filled in without reading other records.
 fn request_at_large(cx: &Context<'_>, action: Action, about: PermissionSubject<'_>) -> PermissionRequest {
     let actor = ActorFacts {
         id: actor_id(&cx.actor),

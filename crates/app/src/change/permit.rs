@@ -1,10 +1,11 @@
-//! The proof that somebody was allowed to do what is recorded.
+//! Proof that an actor was allowed to do what is being recorded.
 
 use domain::{Actor, ForceId, Role};
 
 use crate::{Action, AppError, Context};
 
-/// The proof that the permission policies allowed an action. Only `authorise` makes one for people, and recording demands it.
+/// Proof that the permission policies allowed an action. For people, only `authorise` creates one, and recording
+/// requires it.
 #[derive(Debug)]
 pub(crate) struct Permit {
     action: &'static str,
@@ -18,10 +19,10 @@ impl Permit {
         Self::named(cx, action.as_str())
     }
 
-    /// The permit for what the system records by itself, such as a page that refuses from now on.
+    /// The permit for events that the system records by itself, for example when a page starts to refuse.
     ///
     /// # Errors
-    /// When a person acts: their permits come from the policies.
+    /// If the actor is a person: people get their permits from the policies.
     pub(crate) fn system(cx: &Context<'_>) -> Result<Self, AppError> {
         match cx.actor.role {
             Role::System => Ok(Self::named(cx, "system")),
@@ -29,7 +30,7 @@ impl Permit {
         }
     }
 
-    /// The permit to record that the policies refused a look, and nothing else.
+    /// A permit for one purpose only: recording that the policies refused access to a record.
     pub(crate) fn to_record_a_refusal(cx: &Context<'_>) -> Self {
         Self::named(cx, "record-a-refusal")
     }
@@ -38,7 +39,7 @@ impl Permit {
         Self { action, role: cx.actor.role, force: cx.actor.force.clone() }
     }
 
-    /// Holds the permit to the role and the force that it was given to.
+    /// Checks that the permit is used by the role and in the force that it was issued for.
     pub(super) fn check(&self, cx: &Context<'_>) -> Result<(), AppError> {
         if self.is_for(&cx.actor) {
             tracing::trace!(action = self.action, "recording under a permit");

@@ -1,5 +1,5 @@
-//! Replay: the state of any stream as it was known at any recorded time, folded from the same events, and the proof of
-//! what the maker of a decision could see.
+//! Replay: rebuilds any stream as it was known at any recorded time from the same events, and proves what a decision
+//! maker could see.
 
 use domain::matter::{DecisionBasis, MatterEvent, SeenEvents};
 use domain::{Event, EventId, RecordedEvent, State, StreamId};
@@ -9,20 +9,20 @@ use crate::change::decision::hash;
 use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// The state of a stream as it was known at a time; `None` when nothing of it had been recorded by then.
+/// The state of a stream as it was known at the given time, or `None` if nothing had been recorded in it by then.
 ///
 /// # Errors
-/// When the actor may not, or the record contradicts itself.
+/// If the actor is not allowed to, or the record contradicts itself.
 pub async fn as_known_at(cx: &Context<'_>, stream: &StreamId, at: Timestamp) -> Result<Option<State>, AppError> {
     authorise(cx).await?;
     let events = cx.app.store.history(stream, Some(at)).await?;
     State::fold(&events).map_err(|_| AppError::Bug("the record contradicts itself"))
 }
 
-/// The events of a stream as they were known at a time.
+/// The events of a stream that were known at the given time.
 ///
 /// # Errors
-/// As [`as_known_at`].
+/// Same as [`as_known_at`].
 pub async fn history(
     cx: &Context<'_>,
     stream: &StreamId,
@@ -37,23 +37,22 @@ async fn authorise(cx: &Context<'_>) -> Result<(), AppError> {
     change.authorise(Action::Replay, PermissionSubject::Nothing).await.map(drop)
 }
 
-/// A decision, with what its maker could see.
+/// A decision, along with what its maker could see.
 #[derive(Clone, Debug)]
 pub struct ReplayedDecision {
-    /// The event of the decision.
     pub decision: RecordedEvent,
-    /// The events that the maker saw, as the decision recorded them.
+    /// The events that the maker saw, as recorded with the decision.
     pub seen: SeenEvents,
-    /// The states that were shown, folded from the same events.
+    /// The states that the maker was shown, rebuilt from the same events.
     pub then: Vec<(StreamId, Option<State>)>,
-    /// True if the events now in the record are those that were seen then.
+    /// True if the events now on record are the same as those seen then.
     pub proven: bool,
 }
 
-/// Replays a decision: the states its maker could see, and whether the record can prove them.
+/// Replays a decision: rebuilds the states that its maker could see, and checks whether the record proves them.
 ///
 /// # Errors
-/// When the actor may not, there is no such decision, or the record contradicts itself.
+/// If the actor is not allowed to, there is no such decision, or the record contradicts itself.
 pub async fn decision(cx: &Context<'_>, id: EventId) -> Result<ReplayedDecision, AppError> {
     authorise(cx).await?;
     let decision = cx.app.store.event(id).await?.ok_or(AppError::Missing { what: "decision" })?;

@@ -1,4 +1,4 @@
-//! The job for officers who may no longer act: everybody whom a check told otherwise is looked after.
+//! The job that runs when an officer is no longer allowed to act: it follows up the checks that said otherwise.
 
 use domain::OfficerId;
 use jiff::Timestamp;
@@ -7,8 +7,8 @@ use store::NewJob;
 
 pub(crate) const STANDING_CHANGED: &str = "standing-changed";
 
-/// The job that looks after those who checked an officer in an open stop, once the officer may no longer act in it. It
-/// is named after the event, so that it is done once for each event.
+/// The job that follows up earlier checks of an officer in an open stop, once the officer is no longer allowed to act
+/// in it. Its name comes from the event, so it runs once per event.
 pub(crate) fn standing_changed(officer: OfficerId, what: impl std::fmt::Display, run_after: Timestamp) -> NewJob {
     NewJob {
         name: format!("{STANDING_CHANGED}/{what}"),

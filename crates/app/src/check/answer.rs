@@ -1,4 +1,4 @@
-//! The answer on the page of a check: made from the record each time it is requested.
+//! The answer shown on the page of a check, built from the record each time it is requested.
 
 use domain::check::{Cause, Check, CheckOutcome, Checkable};
 use domain::officer::{Officer, Photo};
@@ -12,70 +12,68 @@ use crate::change::{self, Change, PermissionSubject, Permit, again};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Time for which the photo is shown after the check.
+/// The time after the check during which the photo is shown.
 pub const PHOTO_SHOWN_FOR: SignedDuration = SignedDuration::from_secs(60);
 
-/// Time for which the page shows the result of the check. After that, the receipt fetches the record.
+/// The time for which the page shows the result of the check. After that, the record can only be fetched with the
+/// receipt.
 pub const PAGE_LIVES: SignedDuration = SignedDuration::from_hours(12);
 
-/// The answer that the visitor is given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CheckAnswer {
-    /// The page shows a challenge that nobody has answered yet; no challenge once its time is over.
+    /// The page shows a challenge that has not been answered yet. Once its time is up, no challenge is shown.
     Waiting {
-        /// The challenge, for the officer's device.
+        /// The challenge to type into the officer's device.
         challenge: Challenge,
-        /// Latest time at which it can be answered.
+        /// The latest time at which it can be answered.
         until: Timestamp,
     },
-    /// This is an officer who may act now.
+    /// This is an officer who is allowed to act now.
     Verified(Box<VerifiedOfficer>),
-    /// The officer says that they are off duty and have had to act; the control room is being asked.
+    /// The officer says that they are off duty and have had to act. The control room is being asked.
     Pending,
     /// The officer cannot be confirmed. The reason is never given.
     NotVerified,
-    /// The check was too long ago: the page no longer shows anything.
+    /// The check is too old, and the page no longer shows anything.
     Over,
 }
 
-/// Details of a verified officer and of the stop that the page shows.
+/// The details that the page shows about a verified officer and the stop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifiedOfficer {
-    /// First initial and surname, where the force and the officer's safety allow it.
+    /// The first initial and surname, if the force allows it and the officer's safety does not rule it out.
     pub name: Option<String>,
-    /// The number of the officer's card.
+    /// The number on the officer's warrant card.
     pub number: String,
     pub force: String,
     /// The telephone number of the force's control room.
     pub telephone: String,
-    /// Start of the shift; none when the officer is off duty and the control room confirmed them, and when their shift
-    /// has ended since.
+    /// The start of the shift. `None` if the officer is off duty and was confirmed by the control room, or if the shift
+    /// has since ended.
     pub on_duty_since: Option<Timestamp>,
     /// True if uniformed officers were sent because the officer is off duty.
     pub units_sent: bool,
     pub power: Power,
-    /// The code of the reason.
     pub reason_code: Option<ReasonCode>,
     /// The reason in the officer's words.
     pub reason: String,
-    /// The object of the search.
+    /// The object of the search, if there is one.
     pub object: Option<String>,
-    /// The place, as the officer stated it.
+    /// The place, as stated by the officer.
     pub place: String,
     pub stop: StopRef,
-    /// Time of the check.
     pub verified_at: Timestamp,
-    /// True if the photo is shown now.
+    /// True if the photo can be shown now.
     pub photo: bool,
     pub ended: bool,
-    /// True if a receipt was given out.
+    /// True if a receipt has been issued.
     pub receipt: bool,
 }
 
 /// The answer that the page with this reference shows now.
 ///
 /// # Errors
-/// When there is no such check, or the database fails: then nothing may be shown as known.
+/// If there is no such check, or the database fails. In that case nothing may be presented as known.
 pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) -> Result<CheckAnswer, AppError> {
     cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let secrets = &*checker.secrets;
@@ -105,10 +103,10 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
     }
 }
 
-/// The photo of the officer, within a minute of the check, if the force allows it.
+/// The officer's photo, if the force allows it and less than a minute has passed since the check.
 ///
 /// # Errors
-/// When no photo is to be shown now.
+/// If no photo may be shown now.
 pub async fn photo(cx: &Context<'_>, secrets: &Secrets, reference: CheckRef) -> Result<Photo, AppError> {
     cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let (check, found) = verified_now(cx, reference).await?;
@@ -120,7 +118,7 @@ pub async fn photo(cx: &Context<'_>, secrets: &Secrets, reference: CheckRef) -> 
     }
 }
 
-/// A check, with the officer and the stop if its page shows a verified officer now.
+/// A check. If its page shows a verified officer now, the officer and the stop are included.
 pub(crate) async fn verified_now(
     cx: &Context<'_>,
     reference: CheckRef,
@@ -134,8 +132,8 @@ pub(crate) async fn verified_now(
     Ok((check, found))
 }
 
-/// Raises the alarm of a check whose page verified an officer or waited, and refuses now. The alarm comes before the
-/// page says that the control room has been told. Returns true if that was not yet on record.
+/// Raises the alarm for a check whose page verified an officer or was waiting, but refuses now. The alarm is raised
+/// before the page says that the control room has been told. Returns true if it had not been recorded before.
 pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) -> Result<bool, AppError> {
     if check.turn(cause).is_none() {
         return Ok(false);
@@ -153,8 +151,8 @@ async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppEr
     Ok(true)
 }
 
-/// Looks after those whom an open stop of this officer verified, or who are waiting: if the officer may no longer act
-/// in it, the control room is told of each.
+/// Follows up the checks made in the open stops of this officer, both verified and waiting. If the officer is no longer
+/// allowed to act in a stop, the control room is told about each of its checks.
 pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<usize, AppError> {
     let Some(officer) = change::state::<Officer>(cx, officer).await? else { return Ok(0) };
     let mut count = 0;
@@ -172,7 +170,7 @@ pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<u
     Ok(count)
 }
 
-/// The most checks of one stop that are looked after; more means a crowd that opens one page after another.
+/// The most checks of one stop that are followed up. More would mean a crowd opening one page after another.
 const CHECKS_COUNT: u32 = 200;
 
 fn shown(
@@ -214,7 +212,7 @@ fn name_of(identity: &domain::officer::Identity) -> String {
 }
 
 fn photo_is_shown(cx: &Context<'_>, secrets: &Secrets, check: &Check, officer: &Officer, stop: &Stop) -> bool {
-    // The page shows nothing of an off-duty officer before the control room has confirmed them.
+    // The page shows nothing about an off-duty officer until the control room has confirmed them.
     let confirmed_at = match &stop.call {
         Some(Call::Confirmed { at, .. }) => Some(*at),
         _ => None,
@@ -225,15 +223,16 @@ fn photo_is_shown(cx: &Context<'_>, secrets: &Secrets, check: &Check, officer: &
     allowed && officer.photo.is_some() && until.is_some_and(|until| cx.now < until)
 }
 
-/// The check with a reference, with the officer and the stop if it was verified or is waiting for the control room.
+/// The check with the given reference. If it was verified or is waiting for the control room, the officer and the stop
+/// are included.
 async fn shown_check(cx: &Context<'_>, reference: CheckRef) -> Result<ShownCheck, AppError> {
     cx.app.store.shown_check(reference).await?.ok_or(AppError::Missing { what: "check" })
 }
 
-/// The check with a reference.
+/// The check with the given reference.
 ///
 /// # Errors
-/// When there is none.
+/// If there is no such check.
 pub async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
     cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     Ok(shown_check(cx, reference).await?.check)

@@ -1,5 +1,5 @@
-//! The offline leg: attestations of a force for an officer's device, and scans of them, checked live. The bytes are
-//! `attest::duty`'s; the protocol is in `docs/check-protocol.md`.
+//! Offline checks: a force's attestations for an officer's device, and scans of them, which are checked live.
+//! `attest::duty` defines the bytes, and `docs/check-protocol.md` describes the protocol.
 
 use std::sync::Arc;
 
@@ -22,10 +22,11 @@ use crate::change::{self, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Time for which a page may believe a published key set that it kept.
+/// The time for which a page may trust its stored copy of a published key set.
 const KEYS_LIVE: SignedDuration = SignedDuration::from_hours(24 * 7);
 
-/// Time before now from which keys may have attested: the set is rebuilt each time, and the keys are older.
+/// The keys in the set are declared valid from this long before now, because the set is rebuilt on every request and
+/// the keys are older.
 const KEYS_SINCE: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 fn seconds(at: Timestamp) -> u64 {
@@ -33,7 +34,7 @@ fn seconds(at: Timestamp) -> u64 {
 }
 
 impl Secrets {
-    /// The public keys with which the forces here attest; none if no force has one.
+    /// The public keys with which the forces served here attest, or `None` if no force has one.
     pub fn key_set(&self, now: Timestamp) -> Option<ForceKeys> {
         let since = seconds(now.saturating_sub(KEYS_SINCE).unwrap_or(now));
         let until = seconds(now.saturating_add(KEYS_LIVE).unwrap_or(now));
@@ -45,18 +46,18 @@ impl Secrets {
         if keys.is_empty() { None } else { ForceKeys::new(seconds(now), until, keys).ok() }
     }
 
-    /// The same as a JSON document that pages keep.
+    /// The same keys as a JSON document for pages to store.
     pub fn public_keys(&self, now: Timestamp) -> Option<Arc<str>> {
         self.key_set(now).map(|keys| keys.to_json().into())
     }
 }
 
-/// The attestation of a force for the device of an open stop: valid for at most five minutes, and never beyond the end
-/// of the shift.
+/// A force's attestation for the device used in an open stop. It is valid for at most five minutes and never beyond the
+/// end of the shift.
 ///
 /// # Errors
-/// When the stop is somebody else's, was begun on another device or has ended; when the officer may not act now, the
-/// device has no key, or the force has none.
+/// If the stop belongs to another officer, was begun on another device or has ended; if the officer is not allowed to
+/// act now; or if the device or the force has no key.
 pub async fn attestation(
     cx: &Context<'_>,
     secrets: &Secrets,
@@ -110,23 +111,23 @@ fn claims(secrets: &Secrets, stop: &Stop, officer: &Officer, device: DeviceKey, 
     }
 }
 
-/// The content scanned from an officer's screen.
+/// The data scanned from an officer's screen.
 #[derive(Clone, Debug)]
 pub struct Scan {
-    /// The digits of the fragment.
     pub digits: String,
-    /// The word that the visitor's page showed, and the time of showing by its clock, if it showed one: then nothing
-    /// else is an answer.
+    /// The word shown on the visitor's page and the time, by the page's clock, when it was shown. If there is one, only
+    /// a presentation that answers it is accepted.
     pub word: Option<(Challenge, Timestamp)>,
 }
 
-/// Checks a scan live: both signatures, the time, and the present state of the record. As with a code, a false scan is
-/// recorded with its cause, and the visitor gets the same answer for every cause.
+/// Checks a scan live: both signatures, the time, and the current state of the record. As with a code, a false scan is
+/// recorded with its cause, and the visitor gets the same answer whatever the cause.
 ///
-/// Every cause takes the same work: two signatures are verified and one stop is looked up, whatever was scanned.
+/// Every cause takes the same amount of work: whatever was scanned, two signatures are verified and one stop is looked
+/// up.
 ///
 /// # Errors
-/// As [`Checker::check`].
+/// Same as [`Checker::check`].
 pub async fn scan(
     cx: &Context<'_>,
     secrets: &Secrets,
@@ -136,7 +137,7 @@ pub async fn scan(
     cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let verified = verified(secrets, scanned, cx.now);
     let reference = verified.as_ref().ok().and_then(|verified| verified.stop.parse::<StopRef>().ok());
-    // A reference that no stop has.
+    // A reference that belongs to no stop.
     let asked = reference.or_else(|| StopRef::draw("XX", &[0; 16])).ok_or(AppError::Bug("no reference is drawn"))?;
     let known = cx.app.store.presented_stop(asked).await?;
     let found = match (&verified, &known) {
@@ -157,7 +158,7 @@ fn verified(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verifie
 }
 
 fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<VerifiedPresentation, PresentationRefusal> {
-    // 2 048 bytes are 4 975 digits: longer input is not even decoded.
+    // 2 048 bytes are 4 975 digits, so longer input is not even decoded.
     let digits = scanned.digits.trim();
     let bytes = if digits.len() > 5_000 { None } else { decode_fragment(digits).ok() };
     let (keys, audience) = (secrets.key_set(now), Audience::parse(&secrets.address).ok());
@@ -176,7 +177,7 @@ fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verifi
     attest::duty::verify(&bytes, &keys, &expected)
 }
 
-/// The cause that the force is told for a presentation that is refused.
+/// The cause reported to the force for a refused presentation.
 fn cause(refused: PresentationRefusal) -> Cause {
     match refused {
         PresentationRefusal::Replayed { .. }
@@ -191,8 +192,8 @@ fn cause(refused: PresentationRefusal) -> Cause {
     }
 }
 
-/// Returns true if the presentation belongs to this stop, on the device on which the stop was begun, while that device
-/// is bound to its officer.
+/// Returns true if the presentation belongs to this stop and comes from the device on which the stop was begun, and
+/// that device is still bound to the officer.
 fn belongs(verified: &VerifiedPresentation, stop: &PresentedStop) -> bool {
     let key = URL_SAFE_NO_PAD.encode(verified.device.as_sec1());
     let device = stop.bound.iter().find(|(_, bound)| bound.as_deref() == Some(key.as_str()));

@@ -1,4 +1,4 @@
-//! Citizen-first: the visitor's page shows a challenge, and the officer's device answers it.
+//! Citizen-first checks: the visitor's page shows a challenge, and the officer's device answers it.
 
 use domain::check::{Check, CheckEvent, CheckResult, Checkable, Leg};
 use domain::officer::Officer;
@@ -11,10 +11,10 @@ use crate::change::{Change, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Begins citizen-first: the page shows a challenge for the officer's device to answer.
+/// Starts a citizen-first check: the page shows a challenge for the officer's device to answer.
 ///
 /// # Errors
-/// When the database fails.
+/// If the database fails.
 pub async fn ask(cx: &Context<'_>, secrets: &Secrets) -> Result<(CheckRef, Challenge), AppError> {
     let permit = cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let id = CheckId::new(cx.uuid());
@@ -30,10 +30,10 @@ pub async fn ask(cx: &Context<'_>, secrets: &Secrets) -> Result<(CheckRef, Chall
     Ok((reference, challenge))
 }
 
-/// Answers the challenge of a visitor's page from the officer's device, which makes the check.
+/// Answers the challenge on a visitor's page from the officer's device. This makes the check.
 ///
 /// # Errors
-/// When the actor is not the officer of the stop, or no page shows this challenge now.
+/// If the actor is not the officer of the stop, or no page is showing this challenge now.
 pub async fn answered_challenge(
     cx: &Context<'_>,
     secrets: &Secrets,

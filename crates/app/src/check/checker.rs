@@ -1,7 +1,7 @@
-//! The checker: checks that arrive at once are answered in one transaction, and their pages are read with one query.
+//! The checker: answers checks that arrive together in one transaction, and reads their pages with one query.
 //!
-//! A durable commit costs the same for one check as for a hundred. Batches also make every refusal take the same time,
-//! whatever its cause: all checks of a batch are answered at the same moment.
+//! A durable commit costs the same for one check as for a hundred. Batching also makes every refusal take the same
+//! time, whatever its cause, because all checks in a batch are answered at the same moment.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,29 +20,27 @@ use crate::change::{PermissionSubject, again};
 use crate::secrets::Secrets;
 use crate::{Action, App, AppError, Context};
 
-/// Minimum time from the start of one transaction to the next: a database that would commit 250 times a second for four
-/// people each commits a quarter as often. It does not make two causes take equal time; they do so because they are the
-/// same work.
+/// Minimum time between the starts of two transactions. A database that would otherwise commit 250 times a second, for
+/// four people each, commits a quarter as often. It is not this delay that makes all causes take the same time: they do
+/// because the work is the same.
 const COMMITS_APART: Duration = Duration::from_millis(10);
 
-/// Minimum time from one query for pages to the next.
+/// Minimum time between the starts of two page queries.
 const LOOKS_APART: Duration = Duration::from_millis(5);
 
-/// A requested check.
+/// A request for a check.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
-    /// The code.
     pub code: LiveCode,
-    /// The way in which the code arrived.
     pub leg: Leg,
 }
 
-/// The question of a check.
+/// The subject of a check.
 #[derive(Clone)]
 enum CheckRequest {
     /// The stop that a code leads to.
     Code(Mac),
-    /// Nothing more: the scan has been judged.
+    /// A scan, which has already been judged.
     Judged(CheckOutcome, Option<Box<Checkable>>),
 }
 
@@ -53,13 +51,13 @@ struct WaitingCheck {
     answer: oneshot::Sender<Result<CheckRef, AppError>>,
 }
 
-/// A request to look at the page of a check.
+/// A request for the content of a check's page.
 struct PageLook {
     reference: CheckRef,
     answer: oneshot::Sender<Result<ShownCheck, AppError>>,
 }
 
-/// Answers checks. Cheap to clone; one for each replica.
+/// Answers checks. Cheap to clone; there is one per replica.
 #[derive(Clone)]
 pub struct Checker {
     pub(super) secrets: Arc<Secrets>,
@@ -68,7 +66,8 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Starts answering. It ends when the last clone is dropped, after all earlier questions are answered.
+    /// Starts answering. The task ends once the last clone has been dropped and all earlier questions have been
+    /// answered.
     pub fn start(app: Arc<App>, secrets: Arc<Secrets>) -> Self {
         let (queue, waiting) = Batches::of_new_queue(COMMITS_APART);
         let (looks, looking) = Batches::of_new_queue(LOOKS_APART);
@@ -77,17 +76,17 @@ impl Checker {
         Self { secrets, queue, looks }
     }
 
-    /// Checks a code, and returns the reference of the page that shows the result.
+    /// Checks a code and returns the reference of the page that shows the result.
     ///
     /// # Errors
-    /// When the actor may not, too many are waiting, or the database fails. Then nothing is known, and nothing may be
-    /// shown as known.
+    /// If the actor is not allowed to, too many requests are waiting, or the database fails. In these cases nothing is
+    /// known, and nothing may be presented as known.
     pub async fn check(&self, cx: &Context<'_>, question: Question) -> Result<CheckRef, AppError> {
         cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
         self.wait(cx, CheckRequest::Code(self.secrets.code_mac(&question.code)), question.leg).await
     }
 
-    /// Records the judgement of a scan.
+    /// Records the result of a scan.
     pub(super) async fn judged(
         &self,
         cx: &Context<'_>,
@@ -100,13 +99,14 @@ impl Checker {
 
     async fn wait(&self, cx: &Context<'_>, asked: CheckRequest, leg: Leg) -> Result<CheckRef, AppError> {
         let (answer, answered) = oneshot::channel();
-        // A visitor has no account: their acts are recorded under the check itself.
+        // Visitors have no account, so what they do is recorded under the check itself.
         let actor = (cx.actor.role != Role::Public).then(|| cx.actor.clone());
         self.queue.ask(WaitingCheck { asked, leg, actor, answer })?;
         answered.await.map_err(|_| AppError::Busy)?
     }
 
-    /// The check with a reference, with the officer and the stop if it was verified or is waiting for the control room.
+    /// The check with the given reference. If it was verified or is waiting for the control room, the officer and the
+    /// stop are included.
     pub(super) async fn look(&self, reference: CheckRef) -> Result<ShownCheck, AppError> {
         let (answer, answered) = oneshot::channel();
         self.looks.ask(PageLook { reference, answer })?;
@@ -116,7 +116,8 @@ impl Checker {
 
 async fn keep_answering(app: Arc<App>, mut waiting: Batches<WaitingCheck>) {
     while let Some(batch) = waiting.next().await {
-        // Two replicas that note the use of the same codes can conflict; then nothing of the batch is recorded.
+        // Two replicas that record the use of the same codes can conflict. In that case nothing in the batch is
+        // recorded.
         let cx = app.system("checker");
         match again(|| make_all(&cx, &batch)).await {
             Ok(references) => {
@@ -138,12 +139,12 @@ async fn keep_answering(app: Arc<App>, mut waiting: Batches<WaitingCheck>) {
 
 async fn keep_showing(app: Arc<App>, mut looking: Batches<PageLook>) {
     while let Some(batch) = looking.next().await {
-        // Nothing is written, so no query waits for the one before it.
+        // This only reads, so no query has to wait for the previous one.
         tokio::spawn(show(Arc::clone(&app), batch));
     }
 }
 
-/// Answers these requests for pages.
+/// Answers a batch of page requests.
 async fn show(app: Arc<App>, looks: Vec<PageLook>) {
     let references: Vec<CheckRef> = looks.iter().map(|look| look.reference).collect();
     let found = app.store.shown_checks(&references).await.map_err(shared);
@@ -161,12 +162,12 @@ async fn show(app: Arc<App>, looks: Vec<PageLook>) {
     }
 }
 
-/// An error that is reported to several callers.
+/// An error that is returned to several callers.
 fn shared(error: StoreError) -> Arc<AppError> {
     Arc::new(AppError::from(error))
 }
 
-/// Makes these checks in one transaction.
+/// Makes all these checks in one transaction.
 async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<CheckRef>, AppError> {
     let mut unit = cx.app.store.begin().await?;
     let mac = |one: &WaitingCheck| if let CheckRequest::Code(mac) = one.asked { Some(mac) } else { None };
@@ -177,7 +178,7 @@ async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<Chec
         let (found, leads_to) = match &one.asked {
             CheckRequest::Judged(found, leads_to) => (*found, leads_to.as_deref()),
             CheckRequest::Code(mac) => {
-                // The database has found it by its HMAC; equality is verified in constant time.
+                // The database looked the code up by its HMAC; equality is confirmed in constant time.
                 let same = |known: &&KnownCode| verify_slices_are_equal(&known.mac, mac).is_ok();
                 let known = known.iter().find(same);
                 let found = outcome_by_code(known, cx.now);
@@ -203,7 +204,7 @@ async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<Chec
     Ok(references)
 }
 
-/// Records that a check was made, in a stream of its own or of the challenge that it answers, and enqueues the
+/// Records that a check was made, either in a new stream or in that of the challenge it answers, and enqueues the
 /// consequences of a refusal.
 pub(super) async fn record(
     cx: &Context<'_>,
@@ -215,8 +216,8 @@ pub(super) async fn record(
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
     if let CheckOutcome::Refused(_) = made.found {
         let told = is_told_of(&made);
-        // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's
-        // record.
+        // Reported once per stop, however often its officer is checked in it, so that visitors cannot fill up an
+        // officer's record.
         let once_for = made.stop.filter(|_| told).map_or_else(|| id.to_string(), |stop| stop.to_string());
         let job = NewJob {
             name: format!("{CHECK_REFUSED}/{once_for}"),
@@ -224,7 +225,7 @@ pub(super) async fn record(
             body: json!({ "check": id }),
             run_after: cx.now,
         };
-        // Every cause writes the same row, so that none is answered later than another.
+        // Every cause writes the same row, so that no cause takes longer than another.
         if told { unit.enqueue(&job) } else { unit.enqueue_done(&job) }
     }
     let event = NewEvent {
@@ -237,7 +238,7 @@ pub(super) async fn record(
         event: Event::Check(CheckEvent::Made(made)),
     };
     let stream = Check::stream(id);
-    // The visitor may have said something while the challenge was waiting.
+    // The visitor may have added something while the challenge was waiting.
     let expected = match asked {
         Some(_) => unit.load(&stream).await?.map_or(0, |loaded| loaded.version),
         None => 0,
@@ -246,8 +247,8 @@ pub(super) async fn record(
     Ok(id)
 }
 
-/// A reference for a new check.
+/// Draws a reference for a new check.
 pub(super) fn reference(cx: &Context<'_>) -> Result<CheckRef, AppError> {
-    // 48 bytes for 12 letters: getting too few usable ones is practically impossible.
+    // 48 bytes for 12 letters: running out of usable bytes is practically impossible.
     CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))
 }

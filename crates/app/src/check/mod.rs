@@ -1,8 +1,8 @@
-//! The check by the public: is this an officer who may act now, and why was I stopped? One of three outcomes, never a
-//! cause.
+//! Checks by the public: is this an officer who is allowed to act now, and why was I stopped? There are three possible
+//! outcomes, and the cause is never given.
 //!
-//! Every check is an event; checks that arrive at once share a transaction ([`Checker`]). The visitor's page is made
-//! from the record each time it is requested, so a suspension changes it at once.
+//! Every check is an event, and checks that arrive together share a transaction ([`Checker`]). The visitor's page is
+//! built from the record on every request, so a suspension changes it at once.
 
 mod answer;
 mod attestation;
@@ -28,16 +28,17 @@ use store::KnownCode;
 
 use crate::Context;
 
-/// Lifetime of a live code (`docs/check-protocol.md`).
+/// The lifetime of a live code (`docs/check-protocol.md`).
 pub const CODE_LIVES: SignedDuration = SignedDuration::from_secs(120);
 
-/// Time for which a code may still be used after its first success: for a reloaded page, or a friend who looks too.
+/// The time for which a code remains usable after it first succeeds: enough to reload the page, or for a friend to
+/// check too.
 pub const CODE_CLOSES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
-/// Time for which a challenge on a visitor's page waits for its answer.
+/// The time for which a challenge on a visitor's page waits for an answer.
 pub const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
-/// The present outcome of checking a code.
+/// The outcome that checking a code would have now.
 fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> CheckOutcome {
     let Some(known) = known else { return CheckOutcome::Refused(Cause::UnknownCode) };
     let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
@@ -45,7 +46,7 @@ fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> CheckOutcome {
     known.leads_to.outcome_by_code(is_stale, now)
 }
 
-/// The context of a visitor, who has no account: their acts are recorded under the check itself.
+/// The context of a visitor. Visitors have no account, so what they do is recorded under the check itself.
 pub(crate) fn as_visitor<'a>(cx: &Context<'a>, check: CheckId) -> Context<'a> {
     let mut cx = cx.clone();
     if cx.actor.role == Role::Public {

@@ -1,4 +1,4 @@
-//! A queue that answers many callers a batch at a time: a transaction or a query costs about the same for one as for a
+//! A queue that answers many callers in batches: a transaction or a query costs about the same for one caller as for a
 //! hundred.
 
 use std::time::Duration;
@@ -8,10 +8,11 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::AppError;
 
-/// The most requests in one batch: 200 events are 200 KB.
+/// The most requests in one batch. 200 events take up 200 KB.
 const BATCH_COUNT: usize = 200;
 
-/// The most requests that wait; later callers are told to try again. This is 10 seconds at the intended rate.
+/// The most requests that can wait. Later callers are told to try again. At the intended rate, the queue fills up in 10
+/// seconds.
 const WAITING_COUNT: usize = 10_000;
 
 /// The sending end of a queue. Cheap to clone.
@@ -24,16 +25,16 @@ impl<T> Clone for Queue<T> {
 }
 
 impl<T> Queue<T> {
-    /// Puts a request into the queue.
+    /// Adds a request to the queue.
     ///
     /// # Errors
-    /// [`AppError::Busy`] when too many are waiting.
+    /// [`AppError::Busy`] if too many requests are waiting.
     pub(super) fn ask(&self, one: T) -> Result<(), AppError> {
         self.0.try_send(one).map_err(|_| AppError::Busy)
     }
 }
 
-/// The requests waiting in a queue.
+/// The receiving end of a queue.
 pub(super) struct Batches<T> {
     waiting: mpsc::Receiver<T>,
     apart: Duration,
@@ -41,7 +42,7 @@ pub(super) struct Batches<T> {
 }
 
 impl<T> Batches<T> {
-    /// A new queue whose batches start at least `apart` from each other. A lone request is answered at once.
+    /// Creates a queue whose batches start at least `apart` from each other. A lone request is answered at once.
     #[expect(
         clippy::disallowed_methods,
         reason = "the edge: batches are spaced by elapsed time, and no event holds it"
@@ -51,7 +52,7 @@ impl<T> Batches<T> {
         (Queue(queue), Self { waiting, apart, begins: Instant::now() })
     }
 
-    /// The next batch, never an empty one; none once nobody can ask.
+    /// The next batch, which is never empty, or `None` once every sender has been dropped.
     #[expect(
         clippy::disallowed_methods,
         reason = "the edge: batches are spaced by elapsed time, and no event holds it"

@@ -1,4 +1,5 @@
-//! Refused checks, put on the officer's record by a job: somebody who may not act was presented as an officer who may.
+//! Refused checks that a job puts on the officer's record: a person who was not allowed to act was presented as an
+//! officer who was.
 
 use domain::check::{Cause, CheckOutcome, CheckResult};
 
@@ -9,7 +10,7 @@ pub(crate) fn is_told_of(made: &CheckResult) -> bool {
 }
 
 /// Returns true if an officer who acts despite this cause acts without power. An off-duty officer may have forgotten to
-/// book on, and one who is not verified online never acts openly.
+/// book on, and an officer who is not verified online never acts openly.
 pub(crate) fn is_without_power(cause: Cause) -> bool {
     matches!(cause, Cause::Suspended | Cause::Left | Cause::VerificationOff)
 }

@@ -1,4 +1,4 @@
-//! Words of a visitor on the page of a check: that something is wrong, and where they are.
+//! Messages from a visitor on the page of a check: that something is wrong, and where they are.
 
 use domain::check::{Check, CheckEvent};
 use domain::{CheckId, CheckRef, Event, Personal, Refusal, Stream as _};
@@ -7,14 +7,14 @@ use super::as_visitor;
 use crate::change::{Change, PermissionSubject, Permit, again};
 use crate::{Action, AppError, Context};
 
-/// The most characters of a place in words, which a visitor shares as coarsely as they like.
+/// The most characters in the description of a place. Visitors decide how precise to be.
 pub const PLACE_MAXIMUM: usize = 200;
 
-/// Records silently that the visitor says something is wrong. The officer learns nothing of it. Saying so again gets
-/// the same answer, and no more is recorded than [`domain::check::SAID_MAXIMUM`].
+/// Silently records that the visitor reports something wrong. The officer does not find out. Further reports get the
+/// same answer, but no more than [`domain::check::SAID_MAXIMUM`] messages are recorded.
 ///
 /// # Errors
-/// When there is no such check.
+/// If there is no such check.
 pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Option<&str>) -> Result<(), AppError> {
     let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let place = place.map(coarse).transpose()?.filter(|place| !place.is_empty());
@@ -24,10 +24,11 @@ pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Optio
     .await
 }
 
-/// Records the place that the visitor shares, as coarse as they like; counted with [`something_wrong`].
+/// Records the place that the visitor shares, as precisely as they choose. It counts towards the same limit as
+/// [`something_wrong`].
 ///
 /// # Errors
-/// When there is no such check, or nothing is said.
+/// If there is no such check, or the text is empty.
 pub async fn share_place(cx: &Context<'_>, reference: CheckRef, place: &str) -> Result<(), AppError> {
     let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let place = coarse(place)?;
@@ -54,7 +55,7 @@ async fn add(
     let row = cx.app.store.check_by_reference(reference).await?;
     let id = row.ok_or(AppError::Missing { what: "check" })?.id;
     let cx = &as_visitor(cx, id);
-    // An escalation in the same moment, or somebody who takes the alarm, loses no word of the visitor's.
+    // The visitor's message must not be lost if the alarm is escalated or taken at the same moment.
     again(|| add_once(cx, permit, id, said(id))).await
 }
 

@@ -1,4 +1,5 @@
-//! Jobs: work enqueued with the change that needs it, done at least once, with the same effect each time.
+//! Jobs: work that is enqueued by the change that needs it and done at least once. Repeating a job has no further
+//! effect.
 
 use domain::check::{Check, CheckResult};
 use domain::officer::{Officer, OfficerEvent};
@@ -13,13 +14,13 @@ use crate::change::{self, Change, PermissionSubject};
 use crate::check::{self, CHECK_REFUSED, is_told_of};
 use crate::{Action, AppError, Context};
 
-/// An officer acted off duty: professional standards see it the next day.
+/// Informs professional standards, the next day, that an officer acted off duty.
 const OFF_DUTY_USED: &str = "off-duty-used";
 
-/// Attempts after which a job is given up for somebody to look at: 2 hours after the first.
+/// Number of attempts, spread over 2 hours, after which a job is left for a person to look at.
 const ATTEMPTS: u64 = 12;
 
-/// The job that tells professional standards, the next morning, that an officer acted off duty (journey a2).
+/// The job that informs professional standards, the next morning, that an officer acted off duty (journey a2).
 pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) -> NewJob {
     let tomorrow = domain::record::time::day_after(domain::record::time::day(now)).unwrap_or(now);
     NewJob {
@@ -30,16 +31,17 @@ pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) ->
     }
 }
 
-/// Does the jobs that are due, and returns the number done. A failed job is tried again at growing intervals.
+/// Runs the jobs that are due and returns how many were done. A failed job is retried at growing intervals.
 ///
 /// # Errors
-/// When the database fails.
+/// If the database fails.
 pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
     cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
     let mut count = 0;
     while let Some(job) = cx.app.store.claim_job(cx.now).await? {
         if job.attempt > ATTEMPTS {
-            // The worker that claimed it last never reported the result: the job may be what kills workers.
+            // The last worker that claimed the job never reported a result, so the job itself may be what crashes
+            // workers.
             tracing::error!(job.kind = job.kind, attempt = job.attempt, "a job is given up");
             cx.app.store.fail_job(&job, "job.never-ended", None).await?;
             continue;
@@ -57,8 +59,8 @@ pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(count)
 }
 
-/// Does a job and ends it, in one transaction if doing it twice would have two effects. Two workers can have the same
-/// job if one of them was thought dead.
+/// Does a job and marks it finished, in one transaction if doing the job twice would have an effect twice. Two workers
+/// can hold the same job if one of them was thought to be dead.
 async fn do_one(cx: &Context<'_>, job: &ClaimedJob) -> Result<(), AppError> {
     match job.kind.as_str() {
         CHECK_REFUSED => check_refused(cx, job, id(&job.body, "check")?).await,
@@ -77,8 +79,8 @@ fn id<T: serde::de::DeserializeOwned>(body: &Value, name: &str) -> Result<T, App
     serde_json::from_value(value).map_err(|_| AppError::Bug("a job lacks what it needs"))
 }
 
-/// Records with the officer that somebody who may not act was presented as one who may, and the consequences by rule
-/// (journey a3: a conduct matter is proposed, a person decides).
+/// Adds to the officer's record that a person who was not allowed to act was presented as one who was, and records the
+/// consequences under the rules (journey a3: a conduct matter is proposed, and a person decides).
 async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Result<(), AppError> {
     let check = change::state::<Check>(cx, id).await?.ok_or(AppError::Missing { what: "check" })?;
     let Some((made_at, officer)) = check.made.filter(|(_, made)| is_told_of(made)).and_then(told) else {

@@ -1,5 +1,5 @@
-//! Reconcilers: they make true what should be true by now: clocks that ran out, restrictions that ended, ties that
-//! became known. They take no input, run repeatedly, and running twice changes nothing.
+//! Reconcilers bring the record up to date with the clock: deadlines that have passed, restrictions that have ended,
+//! and relationships that have become known. They take no input and run repeatedly; running one twice changes nothing.
 
 use std::collections::BTreeSet;
 
@@ -16,38 +16,37 @@ use crate::change::signs::{self, NewSign};
 use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// Streams handled between two queries to the database.
+/// Number of streams handled per query to the database.
 const BATCH_COUNT: u32 = 500;
 
-/// Names of duties whose silence is itself a sign (journey b11): somebody other than the late person is told, and the
-/// oversight body sees it.
+/// Names of duties for which a missed deadline is a sign in itself (journey b11): a person other than the one who is
+/// late is told, and the oversight body can see it.
 const SILENCES: [&str; 7] =
     ["judge-link", "act-on-hit", "refer", "request-cctv", "contact-victim", "decide-suspension", "review-suspension"];
 
-/// Events that make a tie known.
+/// Events through which a relationship becomes known.
 const TIES: [&str; 2] = ["officer.posted", "officer.relation-declared"];
-/// Events that assign somebody to a matter.
+/// Events that assign a person to a matter.
 const ASSIGNED: [&str; 1] = ["matter.investigator-assigned"];
-/// Days back to which a missed run is made up for.
+/// Number of past days included in each run, to make up for missed runs.
 const LATELY_DAYS: i64 = 3;
 
-/// Counts of one run.
+/// The counts from one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReconcilerCounts {
-    /// Duties for which a warning was given.
+    /// Duties that triggered a warning.
     pub warned_count: usize,
-    /// Duties found overdue.
+    /// Duties newly found to be overdue.
     pub overdue_count: usize,
     /// Restrictions that lapsed.
     pub lapsed_count: usize,
-    /// Warning signs raised.
     pub signs_count: usize,
 }
 
 /// Runs all reconcilers.
 ///
 /// # Errors
-/// When the database fails. Changes made by then are kept.
+/// If the database fails. Changes made before the failure are kept.
 pub async fn run(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
     let mut done = clocks(cx).await?;
     done.lapsed_count = restrictions(cx).await?;
@@ -55,10 +54,10 @@ pub async fn run(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
     Ok(done)
 }
 
-/// Warns of duties that are coming due, and records those that are overdue.
+/// Warns of duties that will soon be due, and records those that are overdue.
 ///
 /// # Errors
-/// As [`run`].
+/// Same as [`run`].
 pub async fn clocks(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
     let mut done = ReconcilerCounts::default();
     loop {
@@ -91,7 +90,8 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             if now.state != domain::record::followed::DutyState::Open {
                 continue;
             }
-            // A right to act within a time, or a thing kept for a time, ends with that time: nobody is late.
+            // Permission to act within a certain time, or an obligation to keep something for that time, ends when the
+            // time does: nobody is late.
             if is_window(duty) {
                 follows.push(Consequence::DutyCancelled { duty: duty.id, why: DutyCancellation::TimeRanOut });
                 continue;
@@ -127,8 +127,8 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
     Ok((warned, overdue, signs_count))
 }
 
-/// Returns true for a clock that gives somebody a time in which they may act, or keeps something for a time, and
-/// demands no act.
+/// Returns true for a clock that only limits how long a person may act or how long something is kept, and requires no
+/// action.
 fn is_window(duty: &domain::record::followed::Duty) -> bool {
     matches!(duty.owner.as_str(), "officer" | "complainant") || duty.name == "keep-outcome-published"
 }
@@ -157,10 +157,10 @@ fn silence(
     }
 }
 
-/// Lets restrictions of publicity lapse after their last day.
+/// Ends restrictions on publicity after their last day.
 ///
 /// # Errors
-/// As [`run`].
+/// Same as [`run`].
 pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
     let mut lapsed_count = 0;
     for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
@@ -177,13 +177,13 @@ pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(lapsed_count)
 }
 
-/// Looks again at the people of open matters. Ties that became known since are put before a person, and somebody who
-/// has one is taken off the matter at once. A tie becomes known with a posting or a declaration, so on most days only
-/// the matters of those who recently moved or declared are looked at. On Sundays all matters are, with everybody who
-/// decided on them.
+/// Rechecks the people assigned to open matters. Relationships that have become known are put before a person, and
+/// anyone found to have an interest is taken off the matter at once. A relationship becomes known through a posting or
+/// a declaration, so on most days only the matters of people with a recent one are checked. On Sundays all matters are
+/// checked, including everyone who decided on them.
 ///
 /// # Errors
-/// As [`run`].
+/// Same as [`run`].
 pub async fn interests(cx: &Context<'_>) -> Result<usize, AppError> {
     let mut signs_count = 0;
     for id in matters_to_look_at(cx).await? {
@@ -212,7 +212,7 @@ async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, A
     Ok(matters)
 }
 
-/// The rule that an investigator must have no interest, as the packs cite it.
+/// The rule that an investigator must have no interest, as cited in the packs.
 fn no_interest(cx: &Context<'_>) -> Result<RuleCitation, AppError> {
     let cited = cx.app.law.citations().find(|cited| cited.rule == "PCR-15");
     cited.as_ref().map(citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))

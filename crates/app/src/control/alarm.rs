@@ -1,4 +1,4 @@
-//! Silent alarms: seen, taken and closed by the desk that has them.
+//! Silent alarms, and how the responsible desk views, takes and closes them.
 
 use domain::check::{AlarmFinding, Check, Desk, Escalation};
 use domain::officer::Officer;
@@ -13,25 +13,25 @@ use crate::secrets::Secrets;
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
 
-/// Number of look-ups that an alarm shows (journey a3).
+/// Number of look-ups shown with an alarm (journey a3).
 const LOOKUPS_COUNT: u32 = 4;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlarmOnBoard {
     pub check: Check,
-    /// The row of the alarm: its desk, and the time of its next escalation.
+    /// The row of the alarm, with its desk and the time of its next escalation.
     pub row: AlarmRow,
-    /// True if it came from a neighbouring force that did not take it.
+    /// True if it was passed on by a neighbouring force that did not take it.
     pub from_neighbour: bool,
     pub stop: Option<Stop>,
-    /// The last four look-ups of the same officer, newest first: the time and the result.
+    /// The last four look-ups of the same officer, newest first, each with its time and result.
     pub lookups: Vec<(Timestamp, String)>,
 }
 
-/// One alarm on the actor's board, open or closed.
+/// A single alarm on the actor's board, open or closed.
 ///
 /// # Errors
-/// When the actor may not, or there is no such alarm on their board.
+/// If the actor is not allowed to, or there is no such alarm on their board.
 pub async fn alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<AlarmOnBoard, AppError> {
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, PermissionSubject::Force(&force))?;
@@ -42,10 +42,11 @@ pub async fn alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<A
     }
 }
 
-/// The officer whom an alarm on the actor's board is about; none if it led to nobody. The look is recorded.
+/// The officer whom an alarm on the actor's board is about, or `None` if it did not lead to an officer. The look is
+/// recorded.
 ///
 /// # Errors
-/// As [`alarm`]; when the actor is close to the officer.
+/// Same as [`alarm`], or if the actor is close to the officer.
 pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Officer>, AppError> {
     let force = own_force(cx)?;
     let action = action_of(&alarm.check);
@@ -58,7 +59,7 @@ pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Offic
     }
 }
 
-/// The action that taking the alarm of this check requires.
+/// The action that is required to take the alarm of this check.
 fn action_of(check: &Check) -> Action {
     match check.alarm.as_ref().map(|alarm| alarm.desk) {
         Some(Desk::CovertDesk) => Action::HandleCovertAlarm,
@@ -70,7 +71,7 @@ fn about(check: &Check) -> Option<OfficerId> {
     check.made.as_ref().and_then(|(_, made)| made.officer)
 }
 
-/// The row of an alarm that the actor's desk has, and whether it comes from a neighbouring force.
+/// The row of an alarm at the actor's desk, and whether it was passed on by a neighbouring force.
 async fn alarm_row(
     cx: &Context<'_>,
     secrets: &Secrets,
@@ -115,14 +116,14 @@ pub(super) async fn on_board(
     Ok(AlarmOnBoard { check, row, from_neighbour, stop, lookups })
 }
 
-/// Returns true for an alarm that nobody took at another force and that is passed to this one.
+/// Returns true for an alarm that nobody took at another force and that is passed on to this one.
 fn goes_to_neighbour(secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool {
     let carried_on = row.escalated.as_deref() == Some(Escalation::NeighbouringForce.as_str());
     let of = row.force.as_ref().or(secrets.duty_force.as_ref());
     carried_on && of.is_some_and(|of| secrets.force(of).neighbour.as_ref() == Some(force))
 }
 
-/// Returns true if the actor's desk has this alarm.
+/// Returns true if the alarm is at the actor's desk.
 fn may_see(cx: &Context<'_>, secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool {
     let of = row.force.as_ref().or(secrets.duty_force.as_ref());
     let action = if row.desk == Desk::CovertDesk.as_str() { Action::HandleCovertAlarm } else { Action::HandleAlarm };
@@ -155,7 +156,7 @@ async fn handle(
 /// Takes an alarm.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; when there is no such alarm, or a colleague got there first.
+/// If the actor is not allowed to or is close to the officer, there is no such alarm, or a colleague took it first.
 pub async fn acknowledge(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<(), AppError> {
     handle(cx, secrets, id, Check::acknowledge).await
 }
@@ -163,7 +164,7 @@ pub async fn acknowledge(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Re
 /// Closes an alarm with a finding.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; when nobody has taken it.
+/// If the actor is not allowed to or is close to the officer, or nobody has taken the alarm.
 pub async fn close_alarm(
     cx: &Context<'_>,
     secrets: &Secrets,

@@ -1,4 +1,4 @@
-//! The board of a control room: alarms, calls, stops in progress, repeated look-ups.
+//! The board of a control room: alarms, calls, stops in progress and repeated look-ups.
 
 use std::collections::BTreeSet;
 
@@ -16,40 +16,42 @@ use crate::change::{self, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Time for which repeated look-ups are kept on the board.
+/// The time for which repeated look-ups stay on the board.
 const LOOKUPS_SHOWN_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// The most checks of one officer that are counted.
 const CHECKS_COUNT: u32 = 1_000;
 
-/// The board as a control room sees it.
+/// The board of a control room.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
     pub alarms: Vec<AlarmOnBoard>,
-    /// Officers off duty who have had to act and are waiting for an answer, the oldest first.
+    /// Off-duty officers who have had to act and are waiting for an answer, oldest first.
     pub calls: Vec<Stop>,
-    /// The other stops in progress, the oldest first.
+    /// Other stops in progress, oldest first.
     pub stops: Vec<Stop>,
-    /// Officers whom the public looked up repeatedly, the newest first; none if the desk does not see them.
+    /// Officers whom the public looked up repeatedly, newest first. `None` if the desk is not shown them.
     pub repeated: Option<Vec<RepeatedLookups>>,
-    /// Number of officers of the force on duty who booked themselves on within the hour, without reference to a roster.
+    /// Number of the force's officers on duty who booked themselves on within the last hour, without reference to a
+    /// roster.
     pub booked_on_count: u64,
 }
 
-/// An officer who was checked in more stops within an hour than chance explains. The visitors are not known.
+/// An officer who was checked in more stops within an hour than chance explains. The identity of the visitors is
+/// unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepeatedLookups {
     pub sign: SignId,
     pub raised_at: Timestamp,
     pub officer: OfficerId,
-    /// Number of stops in which the officer was checked within the hour before.
+    /// Number of stops in which the officer was checked in the preceding hour.
     pub stops_count: usize,
     pub last: Option<Stop>,
 }
 
 impl Board {
-    /// The part of the board that somebody may see: nobody takes the alarm about themselves, answers their own call, or
-    /// learns of either.
+    /// The part of the board that a given person may see. Nobody can take an alarm about themselves, answer their own
+    /// call, or learn that either exists.
     #[must_use]
     pub fn seen_by(mut self, actor: &Actor) -> Self {
         self.alarms.retain(|alarm| !is_about(actor, &alarm.check));
@@ -63,19 +65,19 @@ impl Board {
     }
 }
 
-/// The board of the actor's force and desk.
+/// The board for the actor's force and desk.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn board(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError> {
     Ok(desk(cx, secrets).await?.seen_by(&cx.actor))
 }
 
-/// The board for everybody at the actor's desk, to be shared among them: nobody may be shown more of it than
-/// [`Board::seen_by`] leaves.
+/// The board for everyone at the actor's desk. The result can be shared among them, but each of them may be shown only
+/// what [`Board::seen_by`] leaves.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError> {
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, PermissionSubject::Force(&force))?;
@@ -89,7 +91,7 @@ pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError
     if cx.authorise(Action::SeeLookups, PermissionSubject::Force(&force)).is_ok() {
         board.repeated = Some(repeated(cx, &force).await?);
     }
-    // Desks that only take alarms see no stops.
+    // Desks that only take alarms are not shown stops.
     if cx.authorise(Action::ConfirmStop, PermissionSubject::Force(&force)).is_err() {
         return Ok(board);
     }
@@ -104,8 +106,8 @@ pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError
     Ok(board)
 }
 
-/// The repeated look-ups of a force's officers that were noticed lately. Only the covert desk may hear of covert
-/// officers.
+/// The repeated look-ups of the force's officers that were noticed recently. Only the covert desk may be told about
+/// covert officers.
 async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLookups>, AppError> {
     let before = |at: Timestamp, length| at.saturating_sub(length).unwrap_or(at);
     let mut found = Vec::new();
@@ -128,7 +130,7 @@ async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLooku
     Ok(found)
 }
 
-/// The open alarms of the actor's desk, and whether each comes from a neighbouring force.
+/// The open alarms at the actor's desk, each with a flag that is true if it was passed on by a neighbouring force.
 async fn alarms(cx: &Context<'_>, secrets: &Secrets, force: &ForceId) -> Result<Vec<(AlarmRow, bool)>, AppError> {
     let store = &cx.app.store;
     let mut rows = Vec::new();
@@ -158,6 +160,6 @@ async fn alarms(cx: &Context<'_>, secrets: &Secrets, force: &ForceId) -> Result<
     Ok(rows)
 }
 
-/// The desks, and the action that each of them requires.
+/// The desks, each with the action that its staff must be allowed to take.
 const DESKS: [(Desk, Action); 2] =
     [(Desk::ControlRoom, Action::HandleAlarm), (Desk::CovertDesk, Action::HandleCovertAlarm)];

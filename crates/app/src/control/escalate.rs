@@ -1,4 +1,4 @@
-//! Escalation of alarms that nobody took and of calls that nobody answered.
+//! Escalation of alarms that nobody took and calls that nobody answered.
 
 use domain::check::{Check, CheckEvent};
 use domain::stop::{Stop, StopEvent};
@@ -8,11 +8,11 @@ use super::BOARD_COUNT;
 use crate::change::{Change, PermissionSubject, Permit};
 use crate::{Action, AppError, Context};
 
-/// Escalates alarms that nobody took and calls that nobody answered. A reconciler: it takes no input, and running it
-/// twice changes nothing.
+/// Escalates alarms that nobody took and calls that nobody answered. This is a reconciler: it takes no input, and
+/// running it twice changes nothing.
 ///
 /// # Errors
-/// When the database fails. Escalations made by then are kept.
+/// If the database fails. Escalations made before the failure are kept.
 pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     let permit = cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
     let mut count = 0;
@@ -25,7 +25,7 @@ pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(count)
 }
 
-/// Counts an escalation. An alarm taken in the meantime need not be escalated, and must not hold up the others.
+/// Counts an escalation. An alarm taken in the meantime no longer needs one, and must not hold up the others.
 fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
     match done {
         Ok(done) => Ok(usize::from(done)),

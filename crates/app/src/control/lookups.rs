@@ -1,5 +1,5 @@
-//! Repeated look-ups (journey a4): somebody who repeatedly has an officer's codes may be following them.
-//! Counter-corruption is told; nothing says who looked, because nothing is known of it.
+//! Repeated look-ups (journey a4): a person who repeatedly obtains an officer's codes may be following that officer.
+//! The counter-corruption unit is told. The notice does not say who looked, because nothing is known about them.
 
 use domain::check::Check;
 use domain::officer::Officer;
@@ -12,26 +12,27 @@ use crate::change::signs::NewSign;
 use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// The most stops in which an officer may be checked within [`WITHIN`]; one more is reported.
+/// The most stops in which an officer can be checked within [`WITHIN`] without being reported.
 const STOPS_COUNT: u64 = 3;
 
 pub(crate) const WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// Only officers who were checked within this time are counted: a missed run is made up for, and a run stays cheap.
+/// Only officers checked within this time are counted. It is long enough to make up for a missed run and short enough
+/// to keep a run cheap.
 const LATELY: SignedDuration = SignedDuration::from_mins(10);
 
-/// Raises a sign about each officer who was checked in more than three stops within an hour, once for an officer and
-/// hour of the clock, and tells counter-corruption. A reconciler: it takes no input, and running it twice changes
-/// nothing.
+/// Raises a sign about each officer who was checked in more than three stops within an hour, at most once per officer
+/// and clock hour, and tells the counter-corruption unit. This is a reconciler: it takes no input, and running it twice
+/// changes nothing.
 ///
 /// # Errors
-/// When the database fails. Signs raised by then are kept.
+/// If the database fails. Signs raised before the failure are kept.
 pub async fn repeated(cx: &Context<'_>) -> Result<usize, AppError> {
     cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
     let before = |length| cx.now.saturating_sub(length).unwrap_or(cx.now);
     let mut raised_count = 0;
     let lately = u64::try_from(before(LATELY).as_millisecond()).unwrap_or(0);
-    // Ids begin with their time (UUID version 7): this is the first that a check of that time could have.
+    // Ids start with their time (UUID version 7). This is the lowest id that a check made at that time could have.
     let first = CheckId::new(uuid::Builder::from_unix_timestamp_millis(lately, &[0; 10]).into_uuid());
     for (officer, stops_count) in cx.app.store.stops_checked(before(WITHIN), first).await? {
         if stops_count > STOPS_COUNT {

@@ -1,5 +1,5 @@
-//! The control room: stops in progress, off-duty officers who ask to be confirmed, silent alarms. One file for each
-//! step.
+//! The control room: stops in progress, off-duty officers who ask to be confirmed, and silent alarms. There is one file
+//! per step.
 
 mod alarm;
 mod board;
@@ -17,10 +17,10 @@ pub use board::{Board, RepeatedLookups, board, desk};
 pub use escalate::escalate;
 pub use stop::{CALL_TAKEN_WITHIN, confirm, end_stop, refuse, who};
 
-/// The most stops on a board, and alarms of each kind: untaken and newest ones come first.
+/// The most stops, and alarms of each kind, on a board. Alarms that nobody has taken and the newest entries come first.
 const BOARD_COUNT: u32 = 200;
 
-/// Returns true if the actor takes what a neighbouring force did not: the control room does, and no other desk.
+/// Returns true if the actor takes what a neighbouring force did not take. Only the control room does.
 fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
     [Action::HandleAlarm, Action::ConfirmStop]
         .into_iter()
@@ -42,7 +42,7 @@ fn own_force(cx: &Context<'_>) -> Result<ForceId, AppError> {
     cx.actor.force.clone().ok_or_else(|| cx.forbidden(Action::WatchBoard))
 }
 
-/// Tells staff who are too close to the officer to look at their record to leave the answer to a colleague.
+/// Tells staff who are too close to the officer to view the record to leave the answer to a colleague.
 fn left_to_colleague(error: AppError) -> AppError {
     match error {
         AppError::Missing { what: "officer" } => {

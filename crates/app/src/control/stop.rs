@@ -1,5 +1,5 @@
-//! Stops that the control room decides on: off-duty officers who ask to be confirmed, and stops that their officer
-//! cannot end.
+//! Stops that the control room decides on: off-duty officers who ask to be confirmed, and stops that the officer cannot
+//! end.
 
 use domain::consultation::Purpose;
 use domain::officer::Officer;
@@ -12,13 +12,13 @@ use crate::change::{self, Change, PermissionSubject};
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
 
-/// Time within which a call from an off-duty officer should be taken (journey a2).
+/// The time within which a call from an off-duty officer should be taken (journey a2).
 pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 
-/// The officer of a stop, for a colleague who is to confirm them. The look is recorded.
+/// The officer of a stop, shown to a colleague who has been asked to confirm them. The look is recorded.
 ///
 /// # Errors
-/// When the actor may not, or there is no such stop in their force.
+/// If the actor is not allowed to, or there is no such stop in their force.
 pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppError> {
     let force = own_force(cx)?;
     cx.authorise(Action::ConfirmStop, PermissionSubject::Force(&force))?;
@@ -51,27 +51,28 @@ async fn decide_on_stop(
     change.commit().await
 }
 
-/// Confirms an officer who is off duty and has had to act; a uniformed unit is on its way.
+/// Confirms an off-duty officer who has had to act. A uniformed unit is on its way.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; when nobody asked, it was already answered, or no unit is named.
+/// If the actor is not allowed to or is close to the officer, no confirmation was asked for, the call was already
+/// answered, or no unit is named.
 pub async fn confirm(cx: &Context<'_>, id: StopId, unit: &str) -> Result<(), AppError> {
     decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.confirm(unit)?])).await
 }
 
-/// Refuses to confirm an officer who is off duty and has had to act.
+/// Refuses to confirm an off-duty officer who has had to act.
 ///
 /// # Errors
-/// As [`confirm`].
+/// Same as [`confirm`].
 pub async fn refuse(cx: &Context<'_>, id: StopId) -> Result<(), AppError> {
     decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.refuse()?])).await
 }
 
-/// Ends a stop that its officer cannot end because they were suspended in the middle of it, or lost their device. The
-/// reason is recorded, and that no record of a search was made.
+/// Ends a stop that the officer cannot end because they were suspended during it or lost their device. The reason is
+/// recorded, as is the absence of a search record.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; when the stop has ended, or no reason is given.
+/// If the actor is not allowed to or is close to the officer, the stop has ended, or no reason is given.
 pub async fn end_stop(cx: &Context<'_>, id: StopId, why: &str) -> Result<(), AppError> {
     let why = Personal::about(id, why.trim().to_owned());
     decide_on_stop(cx, Action::EndStop, id, |stop| stop.end_for_officer(why)).await

@@ -1,4 +1,4 @@
-//! Devices bound to a person with a passkey, listed and taken away.
+//! Binding devices to people by passkey, listing them and removing them.
 
 use domain::officer::{Officer, OfficerEvent};
 use domain::{DeviceId, Event, OfficerId, Refusal, Stream as _};
@@ -9,25 +9,25 @@ use crate::change::{self, Change, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// A passkey that was made on a device.
+/// A passkey created on a device.
 #[derive(Clone, Debug)]
 pub struct NewPasskey {
-    /// The base64url id of the credential.
+    /// The credential id in base64url.
     pub credential: String,
-    /// The credential, as the WebAuthn library stores it.
+    /// The credential in the form that the WebAuthn library stores.
     pub body: String,
-    /// The everyday name of the device.
+    /// An everyday name for the device.
     pub device: String,
-    /// SHA-256 of the credential's id and public key, base64url.
+    /// The SHA-256 of the credential id and public key, in base64url.
     pub fingerprint: String,
-    /// The public key with which the device signs presentations, if it has one: SEC1, base64url.
+    /// The public key with which the device signs presentations, if it has one (SEC1, base64url).
     pub key: Option<String>,
 }
 
-/// Accepts an invitation: the device is bound, and its passkey opens the pages of the role.
+/// Accepts an invitation: binds the device, whose passkey then gives access to the pages of the role.
 ///
 /// # Errors
-/// When the token is no longer an invitation, or the person no longer serves.
+/// If the token is not an invitation, or no longer one, or if the person no longer serves.
 pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPasskey) -> Result<PasskeyRow, AppError> {
     let mut change = Change::begin(cx).await?;
     let permit = change.authorise(Action::SignIn, PermissionSubject::Nothing).await?;
@@ -53,20 +53,19 @@ pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPass
     Ok(passkey)
 }
 
-/// A bound device of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoundDevice {
     pub id: DeviceId,
-    /// The everyday name of the device.
+    /// An everyday name for the device.
     pub name: String,
-    /// Time at which it was bound.
+    /// The time at which it was bound.
     pub since: Timestamp,
 }
 
-/// The devices of a person.
+/// The devices bound to a person.
 ///
 /// # Errors
-/// When the actor may not, or there is no such officer.
+/// If the actor is not allowed to, or there is no such officer.
 pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDevice>, AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.load::<Officer>(officer).await?;
@@ -75,10 +74,10 @@ pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDe
     Ok(devices.map(|device| BoundDevice { id: device.id, name: device.name, since: device.since }).collect())
 }
 
-/// Takes away a device that was lost, broken or handed back.
+/// Removes a device that was lost, broken or handed back.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.load::<Officer>(officer).await?;
@@ -92,14 +91,14 @@ pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceI
     change.commit().await
 }
 
-/// Officers read at once.
+/// Number of officers read at once.
 const PAGE_COUNT: u32 = 500;
 
-/// The member of the workforce whose card has this number. Numbers are sealed, so every record is opened. This is only
-/// for the command line, where somebody waits for it.
+/// The member of the workforce whose warrant card has this number. Numbers are encrypted, so every record has to be
+/// opened. Use this only on the command line, where a person waits for the result.
 ///
 /// # Errors
-/// When the actor may not; when nobody who serves has this number, or several do.
+/// If the actor is not allowed to, or if nobody or more than one person in service has this number.
 pub async fn by_warrant(cx: &Context<'_>, number: &str) -> Result<OfficerId, AppError> {
     cx.authorise(Action::InviteStaff, PermissionSubject::Nothing)?;
     let (mut found, mut after) = (Vec::new(), String::new());

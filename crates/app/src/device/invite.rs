@@ -1,4 +1,4 @@
-//! Invitations to bind a device.
+//! Invitations for staff to bind a device.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,25 +11,25 @@ use crate::change::{Change, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Time for which an invitation can be accepted.
+/// The time within which an invitation can be accepted.
 const INVITATION_LIVES: SignedDuration = SignedDuration::from_hours(24);
 
-/// Roles that can be invited so far: those that have pages.
+/// The roles for which people can be invited so far: those with pages.
 pub const ROLES: [Role; 4] = [Role::Officer, Role::ControlRoom, Role::Ccu, Role::CovertDesk];
 
-/// An invitation to bind a device. Anybody who has the token can accept it, once.
+/// An invitation to bind a device. Anyone who has the token can accept it, once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Invitation {
-    /// The token, shown once.
+    /// The token. It is shown only once.
     pub token: String,
-    /// Latest time at which it can be accepted.
+    /// The latest time at which it can be accepted.
     pub until: Timestamp,
 }
 
-/// Invites somebody to bind a device of the force to their account, in a role.
+/// Invites a person to bind one of the force's devices to their account, in the given role.
 ///
 /// # Errors
-/// When the actor may not, the person does not serve, or the role has no pages.
+/// If the actor is not allowed to, the person does not serve, or the role has no pages.
 pub async fn invite(
     cx: &Context<'_>,
     secrets: &Secrets,
@@ -56,7 +56,7 @@ pub async fn invite(
 /// The person whom a token invites.
 ///
 /// # Errors
-/// When it invites nobody, or has expired.
+/// If the token invites nobody, or the invitation has expired.
 pub async fn invited(cx: &Context<'_>, secrets: &Secrets, token: &str) -> Result<DeviceHolder, AppError> {
     cx.authorise(Action::SignIn, PermissionSubject::Nothing)?;
     let invited = cx.app.store.invited(secrets.token_mac(token.as_bytes()), cx.now).await?;

@@ -1,6 +1,7 @@
-//! Devices of the force: invitations to bind one, the passkeys bound to them, and whether a session is still valid.
+//! Devices of the force: invitations to bind one, the passkeys bound to them, and the validity of sessions.
 //!
-//! The passkey ceremony belongs to `web`. This module decides what is stored of it, and what it opens.
+//! The passkey ceremony belongs to `web`. This module decides what is stored afterwards, and what a passkey gives
+//! access to.
 
 mod bind;
 mod invite;

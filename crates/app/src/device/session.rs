@@ -1,4 +1,4 @@
-//! Sessions, sealed so that somebody who can write to the database cannot change whom a session acts as.
+//! Sessions, sealed so that a person who can write to the database cannot change the identity a session acts under.
 
 use jiff::Timestamp;
 
@@ -6,10 +6,10 @@ use crate::secrets::Secrets;
 use crate::{App, AppError};
 
 impl App {
-    /// The content of a session, and the time at which it ends.
+    /// The content of a session and the time at which it ends.
     ///
     /// # Errors
-    /// When the database fails.
+    /// If the database fails.
     pub async fn session(&self, secrets: &Secrets, token: &[u8]) -> Result<Option<(String, Timestamp)>, AppError> {
         let now = self.system("sessions").now;
         let Some((sealed, until)) = self.store.session(secrets.token_mac(token), now).await? else { return Ok(None) };
@@ -20,10 +20,10 @@ impl App {
         Ok(body.map(|body| (body.to_owned(), until)))
     }
 
-    /// Stores a session. Somebody who can write to the database cannot change whom it acts as.
+    /// Stores a session, sealed against changes made directly in the database.
     ///
     /// # Errors
-    /// When the database fails.
+    /// If the database fails.
     pub async fn save_session(
         &self,
         secrets: &Secrets,
@@ -38,7 +38,7 @@ impl App {
     /// Ends a session.
     ///
     /// # Errors
-    /// When the database fails.
+    /// If the database fails.
     pub async fn end_session(&self, secrets: &Secrets, token: &[u8]) -> Result<(), AppError> {
         Ok(self.store.end_session(secrets.token_mac(token)).await?)
     }

@@ -1,4 +1,4 @@
-//! Signing in with a passkey, and the actor of a session that signed in earlier.
+//! Signing in with a passkey, and resolving the actor of an existing session.
 
 use domain::officer::Officer;
 use domain::{Actor, DeviceId, OfficerId, Role};
@@ -7,20 +7,20 @@ use super::PasskeyRow;
 use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// The passkey of a credential.
+/// The stored passkey for a credential.
 ///
 /// # Errors
-/// When there is none.
+/// If there is no such passkey.
 pub async fn passkey(cx: &Context<'_>, credential: &str) -> Result<PasskeyRow, AppError> {
     cx.authorise(Action::SignIn, PermissionSubject::Nothing)?;
     cx.app.store.passkey(credential).await?.ok_or(AppError::Missing { what: "passkey" })
 }
 
-/// Notes the new counter of a passkey that was used to sign in, and returns the actor.
+/// Stores the new counter of a passkey that was used to sign in, and returns the actor.
 ///
 /// # Errors
-/// When they no longer serve, the device was taken from them, or the passkey is not the one that was bound: somebody
-/// who can write to the database can put another in its place, but not into the record.
+/// If the person no longer serves, the device was removed, or the passkey is not the one that was bound. A person who
+/// can write to the database can replace a passkey there, but not in the record.
 pub async fn signed_in(
     cx: &Context<'_>,
     passkey: &PasskeyRow,
@@ -42,25 +42,25 @@ pub async fn signed_in(
     Ok(actor)
 }
 
-/// The actor of a session that signed in earlier. Every page asks for it, so that a person who leaves is out at once,
-/// and one who is suspended is out of every desk. A suspended officer's own page stays open: it says what they may do
-/// now.
+/// The actor of an existing session. Every page asks for it, so a person who leaves is signed out at once, and a person
+/// who is suspended loses access to every desk. A suspended officer's own page remains accessible: it says what they
+/// are allowed to do now.
 ///
 /// # Errors
-/// When they no longer serve, are suspended and act as anything but an officer, or moved to another force; when the
-/// device was taken from them.
+/// If the person no longer serves, has moved to another force, or is suspended and acting in a role other than officer;
+/// or if the device was removed.
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, PermissionSubject::Nothing)?;
     let out = || AppError::Missing { what: "session" };
     let Some(known) = change::state::<Officer>(cx, officer).await? else { return Err(out()) };
-    // A passkey was given for a role in a force: a person who moves to another force takes neither along. The role is
-    // in the record too, where nobody changes it unseen.
+    // A passkey is issued for a role in a force, and a person who moves to another force keeps neither. The role is
+    // also in the record, where it cannot be changed unnoticed.
     let passkeys = cx.app.store.passkeys_of(officer).await?;
     let fits = |key: &PasskeyRow| key.device == device && key.of.role == role && key.of.force == *known.force();
     let recorded = known.devices.iter().any(|bound| bound.id == device && bound.role == role);
     let bound = recorded && passkeys.iter().any(fits);
-    // A suspended officer's device still opens their own page, which says what they may do now. All desks are closed to
-    // them.
+    // A suspended officer's device still opens their own page, which says what they are allowed to do now. They have no
+    // access to any desk.
     let closed = !known.is_serving() || (role != Role::Officer && known.is_suspended());
     if !bound || closed {
         return Err(out());

@@ -1,4 +1,4 @@
-//! Appeals, and the decisions on them.
+//! Appeals and the decisions on them.
 
 use domain::matter::{AppealResult, MatterEvent};
 use domain::{MatterId, Refusal};
@@ -9,7 +9,7 @@ use crate::{Action, AppError, Context};
 /// Records an appeal, or the decision on one.
 ///
 /// # Errors
-/// When the actor may not; before an outcome; a decision without an appeal.
+/// If the actor is not allowed to, there is no outcome yet, or a decision is recorded without an appeal.
 pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<AppealResult>) -> Result<(), AppError> {
     let action = if decided.is_some() { Action::DecideAppeal } else { Action::Appeal };
     change_matter(cx, id, action, async |_, matter| {

@@ -1,4 +1,4 @@
-//! Findings and outcome.
+//! The findings and outcome of proceedings.
 
 use domain::allegation::Finding;
 use domain::matter::{ImposedOutcome, MatterEvent, OutcomeGrounds, ProceedingsOutcome};
@@ -15,21 +15,22 @@ pub struct Conclusion {
     /// The finding for each allegation.
     pub findings: Vec<(AllegationId, Finding)>,
     pub outcome: ProceedingsOutcome,
-    /// The facts on which more than a warning for misconduct may rest.
+    /// The facts that can justify more than a warning for misconduct.
     pub grounds: OutcomeGrounds,
-    /// The exceptional circumstances, for gross misconduct without dismissal.
+    /// The exceptional circumstances that justify an outcome other than dismissal for gross misconduct.
     pub exceptional: Option<String>,
     pub reasons: String,
 }
 
-/// Records findings and outcome. Dismissal ends service in the same transaction.
+/// Records the findings and the outcome. A dismissal ends the officer's service in the same transaction.
 ///
 /// # Errors
-/// When the actor may not; at another stage; without reasons or findings; for an outcome that the law does not allow
-/// here; for gross misconduct with neither dismissal nor exceptional circumstances.
+/// If the actor is not allowed to, the matter is at another stage, or reasons or findings are missing; if the law does
+/// not allow the outcome here; or if the outcome for gross misconduct is not dismissal and no exceptional circumstances
+/// are given.
 pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordOutcome, async |change, matter| {
-        // The presumption depends on the findings, so the law is asked about the matter with the findings applied.
+        // The presumption depends on the findings, so they are applied to the matter before the law is asked.
         let mut found = matter.clone();
         for (allegation, finding) in &concluded.findings {
             if let Some(known) = found.allegations.get_mut(allegation) {

@@ -1,4 +1,4 @@
-//! The first day of a hearing, and its end.
+//! Fixing the first day of a hearing, and recording its end.
 
 use domain::matter::MatterEvent;
 use domain::{MatterId, Personal, Refusal};
@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use crate::matter::change_matter;
 use crate::{Action, AppError, Context};
 
-/// Fixes the first day. A day outside the window allowed by law needs the chair's reasons.
+/// Fixes the first day. A day outside the window allowed by law requires reasons from the chair.
 ///
 /// # Errors
-/// When the actor may not; outside proceedings; outside the window without reasons; before a window opens.
+/// If the actor is not allowed to, there are no proceedings, the window has not opened yet, or the day is outside the
+/// window and no reasons are given.
 pub async fn fix_hearing(cx: &Context<'_>, id: MatterId, on: Date, extension: Option<&str>) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, matter| {
         matter.stage.clone().fix(on)?;
@@ -39,7 +40,7 @@ pub async fn fix_hearing(cx: &Context<'_>, id: MatterId, on: Date, extension: Op
 /// Records that the hearing is over.
 ///
 /// # Errors
-/// When the actor may not, or none was fixed.
+/// If the actor is not allowed to, or no hearing was fixed.
 pub async fn complete(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, matter| {
         matter.stage.clone().complete(cx.now)?;

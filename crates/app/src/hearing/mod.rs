@@ -1,5 +1,5 @@
-//! Hearings and meetings: notified, fixed, held in public, concluded, published, reported to the lists of the College,
-//! appealed. One file for each step.
+//! Hearings and meetings: giving notice, fixing a day, holding them in public, concluding, publishing, reporting to the
+//! lists of the College, and appeals. There is one file per step.
 
 mod appeal;
 mod conclude;

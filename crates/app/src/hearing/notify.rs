@@ -1,4 +1,4 @@
-//! The notice of proceedings, and the steps that prepare them.
+//! The notice of proceedings, and the steps that prepare for them.
 
 use domain::MatterId;
 use domain::matter::{DocumentRecipient, MatterEvent};
@@ -7,10 +7,10 @@ use crate::change::{self, Change};
 use crate::matter::{Paper, change_matter, served};
 use crate::{Action, AppError, Context};
 
-/// Certifies a case for an accelerated hearing: the special conditions are met (reg 49).
+/// Certifies that a case meets the special conditions for an accelerated hearing (reg 49).
 ///
 /// # Errors
-/// When the actor may not, without reasons, or before the investigator's report.
+/// If the actor is not allowed to, no reasons are given, or there is no investigation report yet.
 pub async fn certify_accelerated(cx: &Context<'_>, id: MatterId, reasons: &str) -> Result<(), AppError> {
     change_matter(cx, id, Action::DetermineCase, async |change, matter| {
         matter.stage.clone().accelerate(cx.now)?;
@@ -21,10 +21,10 @@ pub async fn certify_accelerated(cx: &Context<'_>, id: MatterId, reasons: &str) 
     .await
 }
 
-/// Notifies the officer of proceedings (regs 30 and 51).
+/// Gives the officer notice of proceedings (regs 30 and 51).
 ///
 /// # Errors
-/// When the actor may not, without a receipt, or when there is no case to answer.
+/// If the actor is not allowed to, there is no receipt, or there is no case to answer.
 pub async fn notify(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, matter| {
         matter.stage.clone().notify(cx.now)?;
@@ -33,32 +33,32 @@ pub async fn notify(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<()
     .await
 }
 
-/// A step of proceedings that is recorded and has no other effect.
+/// A step in proceedings that is recorded and has no other effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProceedingsStep {
     /// The documents were supplied to the officer.
     DocumentsToOfficer,
     /// The documents were supplied to the chair, who decides whether to order a pre-hearing.
     DocumentsToChair {
-        /// True if a pre-hearing is ordered.
+        /// True if the chair orders a pre-hearing.
         prehearing_ordered: bool,
     },
-    /// The officer answered (reg 31).
+    /// The officer responded (reg 31).
     OfficerResponded,
-    /// Witness lists were exchanged.
+    /// The witness lists were exchanged.
     WitnessListsExchanged,
     /// The chief officer delegated the chair (reg 28).
     ChairDelegated,
     /// A person to whom the officer objected was replaced (reg 52(1A)).
     PanelReplaced,
-    /// The public was notified of the hearing (reg 36).
+    /// Public notice of the hearing was given (reg 36).
     PublicNoticePublished,
 }
 
-/// Records a step of proceedings.
+/// Records a step in proceedings.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn record_step(cx: &Context<'_>, id: MatterId, step: ProceedingsStep) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, _| {
         Ok(vec![match step {

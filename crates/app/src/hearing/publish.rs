@@ -1,4 +1,4 @@
-//! Publication of the outcome, and reports to the lists of the College.
+//! Publishing an outcome and reporting it to the lists of the College.
 
 use domain::matter::MatterEvent;
 use domain::{MatterId, Refusal};
@@ -6,25 +6,25 @@ use domain::{MatterId, Refusal};
 use crate::matter::{change_matter, with_receipt};
 use crate::{Action, AppError, Context};
 
-/// A step after the outcome is known.
+/// A step that follows the outcome.
 #[derive(Clone, Debug)]
 pub enum OutcomeStep {
-    /// The chair's report is with the authority.
+    /// The chair's report was submitted to the authority.
     Reported,
-    /// The outcome is published.
     Published,
-    /// The barred list was notified; its receipt.
+    /// The barred list was notified, with this receipt.
     BarredList(String),
-    /// The advisory list was notified; its receipt.
+    /// The advisory list was notified, with this receipt.
     AdvisoryList(String),
-    /// The entry in the barred list was corrected; its receipt.
+    /// The entry in the barred list was corrected, with this receipt.
     BarredEntryCorrected(String),
 }
 
-/// Records a step after the outcome is known.
+/// Records a step that follows the outcome.
 ///
 /// # Errors
-/// When the actor may not; a report to a list without its receipt; to the barred list without a dismissal.
+/// If the actor is not allowed to, a report to a list has no receipt, or a report to the barred list is made without a
+/// dismissal.
 pub async fn report_outcome(cx: &Context<'_>, id: MatterId, afterwards: OutcomeStep) -> Result<(), AppError> {
     change_matter(cx, id, Action::ReportOutcome, async |_, matter| {
         let event = match afterwards {

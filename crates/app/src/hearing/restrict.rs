@@ -1,4 +1,4 @@
-//! Restrictions of the publicity of a hearing.
+//! Restrictions on the publicity of a hearing.
 
 use domain::MatterId;
 use domain::matter::{CourtEvent, RestrictionScope};
@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use crate::matter::change_matter;
 use crate::{Action, AppError, Context};
 
-/// Restricts the publicity of a hearing until a day, or until an event of the criminal case. It lapses by itself.
+/// Restricts the publicity of a hearing until a given day or an event in the criminal case. The restriction then lapses
+/// by itself.
 ///
 /// # Errors
-/// When the actor may not, on a ground that the law does not list, or until a day in the past.
+/// If the actor is not allowed to, the law does not list the ground, or the last day is in the past.
 pub async fn restrict(
     cx: &Context<'_>,
     id: MatterId,

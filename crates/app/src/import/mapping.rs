@@ -1,5 +1,5 @@
-//! The mapping of an import: which column of a file holds which of our fields, the format of its dates, and the meaning
-//! of its words.
+//! The mapping of an import: which column of a file holds which of our fields, how its dates are formatted, and what
+//! its words mean.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,37 +11,38 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileKind, plain};
 
-/// Formats of dates if the mapping names none: ISO 8601, or day first as in Britain. Never month first.
+/// The date formats to try if the mapping names none: ISO 8601 and the British day-first format. The month never comes
+/// first.
 const DATES: [&str; 2] = ["%Y-%m-%d", "%d/%m/%Y"];
-/// Formats of dates that are recognised in a file.
+/// The date formats that can be recognised in a file.
 const KNOWN_DATES: [&str; 6] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%d %b %Y"];
-/// Values examined to recognise the format of dates.
+/// The number of values examined to recognise the date format.
 const DATES_LOOKED_AT: usize = 2_000;
 
-/// Columns and the fields they hold. Read from TOML; guessed from names and values if there is none.
+/// The columns of a file and the fields they hold. Read from TOML, or guessed from names and values if there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    /// The name of the source. With the id of a row it identifies the row in this file and in later ones from the
-    /// source.
+    /// The name of the source. Together with its id, a row can be identified in this file and in later ones from the
+    /// same source.
     pub source: String,
-    /// Formats of dates, in the notation of `strptime`; the first that fits is used.
+    /// The date formats, in `strptime` notation. The first one that fits is used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<String>,
-    /// The column of each of our fields.
+    /// The column for each of our fields.
     pub columns: BTreeMap<String, String>,
-    /// The value of each of our fields in every row without a column for it, or with an empty value.
+    /// The value of each of our fields in rows that have no column for it, or an empty value.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub defaults: BTreeMap<String, String>,
-    /// The meaning in our words of the file's words, for each field: `values.category = { Rudeness = "incivility" }`.
+    /// The translation of the file's words into ours, by field: `values.category = { Rudeness = "incivility" }`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Reason why a mapping cannot be used.
+/// The reason why a mapping cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MappingError {
-    /// The text is not the TOML of a mapping.
+    /// The text is not a mapping in TOML.
     #[error("the mapping is not valid: {0}")]
     Toml(#[from] toml::de::Error),
     /// The mapping names a field that does not exist.
@@ -51,12 +52,12 @@ pub enum MappingError {
         /// The fields that exist.
         fields: String,
     },
-    /// The mapping names a column that the file does not have.
+    /// The mapping names a column that is not in the file.
     #[error("the mapping looks for `{field}` in a column `{column}`; the file has: {has}")]
     UnknownColumn {
         field: String,
         column: String,
-        /// The columns that exist.
+        /// The columns in the file.
         has: String,
     },
     /// Required fields have no column.
@@ -65,7 +66,7 @@ pub enum MappingError {
     )]
     Missing {
         fields: String,
-        /// The columns that exist.
+        /// The columns in the file.
         has: String,
     },
     /// The source has no name.
@@ -73,12 +74,12 @@ pub enum MappingError {
     NoSource,
 }
 
-/// A field of ours: its name, whether every row needs it, and common names of its column.
+/// One of our fields: its name, whether every row needs it, and common names for its column.
 pub(super) struct MappedField {
     pub(super) name: &'static str,
     pub(super) needed: bool,
     called: &'static [&'static str],
-    /// The typical form of its values, if that tells anything.
+    /// The typical form of the field's values, if that helps to recognise it.
     holds: Option<Holds>,
 }
 
@@ -158,10 +159,10 @@ pub(super) fn fields(kind: FileKind) -> &'static [MappedField] {
 }
 
 impl Mapping {
-    /// Reads a mapping.
+    /// Parses a mapping.
     ///
     /// # Errors
-    /// When the text is not the TOML of a mapping, or the source has no name.
+    /// If the text is not a mapping in TOML, or the source has no name.
     pub fn from_toml(text: &str) -> Result<Self, MappingError> {
         let mapping: Self = toml::from_str(text)?;
         if mapping.source.trim().is_empty() {
@@ -170,12 +171,12 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The mapping as TOML. A guess is printed this way, to be kept, corrected and used.
+    /// Formats the mapping as TOML. A guessed mapping is printed this way so that it can be saved, corrected and used.
     pub fn to_toml(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }
 
-    /// Guesses the columns of a file: by their names first, then by the form of their values.
+    /// Guesses the columns of a file, first from their names and then from the form of their values.
     pub fn guess(kind: FileKind, file: &str, table: &Table) -> Self {
         let mut columns: BTreeMap<String, String> = BTreeMap::new();
         let names: Vec<&str> = table.column_names().collect();
@@ -185,7 +186,7 @@ impl Mapping {
                 let plain = plain(name);
                 plain.replace('-', "_") == field.name || field.called.contains(&plain.as_str())
             };
-            // The field's own name takes precedence over other common names.
+            // The field's own name takes precedence over the other common names.
             let own = names.iter().find(|name| plain(name).replace('-', "_") == field.name);
             if let Some(name) = own.or_else(|| names.iter().find(called)).filter(|name| free(&columns, name)) {
                 columns.insert(field.name.to_owned(), (*name).to_owned());
@@ -194,8 +195,8 @@ impl Mapping {
         for (name, holds) in looks_like(table) {
             let wanted = |field: &&MappedField| field.holds == Some(holds) && !columns.contains_key(field.name);
             if let (true, Some(field)) = (free(&columns, &name), fields(kind).iter().find(wanted)) {
-                // A date may be anything: it is taken for a date of birth only if nothing says otherwise, which values
-                // cannot show.
+                // A date can mean anything. It could be taken for a date of birth only if nothing said otherwise, and
+                // values cannot show that.
                 if holds != Holds::Date {
                     columns.insert(field.name.to_owned(), name);
                 }
@@ -207,12 +208,11 @@ impl Mapping {
         Self { source: stem, dates, columns, ..Self::default() }
     }
 
-    /// The formats of dates.
     pub(super) fn date_formats(&self) -> Vec<String> {
         if self.dates.is_empty() { DATES.map(str::to_owned).into() } else { self.dates.clone() }
     }
 
-    /// Checks the mapping against the fields and the file.
+    /// Checks that the mapping fits the fields and the file.
     pub(super) fn check(&self, kind: FileKind, table: &Table) -> Result<(), MappingError> {
         let fields = fields(kind);
         let has = || table.column_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
@@ -237,7 +237,7 @@ impl Mapping {
     }
 }
 
-/// The kinds of values that the engine sees in the columns.
+/// The kinds of values that the engine detects in the columns.
 fn looks_like(table: &Table) -> Vec<(String, Holds)> {
     let Some(model) = guess(table, None).ok().and_then(|guess| Model::from_toml(&guess.model_toml).ok()) else {
         return Vec::new();
@@ -249,7 +249,8 @@ fn looks_like(table: &Table) -> Vec<(String, Holds)> {
     model.fields.values().filter_map(columns).collect()
 }
 
-/// The formats of dates in the mapped columns, the most frequent first; empty if the default formats will do.
+/// The date formats found in the mapped columns, most frequent first, or an empty list if the default formats are
+/// sufficient.
 fn dates(table: &Table, columns: &BTreeMap<String, String>) -> Vec<String> {
     let of_dates = ["born", "joined", "posted", "left", "received"];
     let mut counts = [0_usize; KNOWN_DATES.len()];

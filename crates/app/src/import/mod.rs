@@ -1,8 +1,8 @@
-//! Import of workforces and records from files (CSV, Parquet, JSON Lines), as a stream of ordinary events.
+//! Import of workforces and records from files (CSV, Parquet or JSON Lines), as ordinary events.
 //!
-//! A row is identified by the name of the source and its own id: importing a file twice changes nothing, and importing
-//! a newer one records what is new or has changed. Every bad row is named with its line, its field and the expected
-//! value; all good ones are kept. Afterwards the engine proposes links ([`crate::linking`]).
+//! A row is identified by the name of the source and its own id. Importing a file twice changes nothing, and importing
+//! a newer version records what is new or has changed. Each bad row is reported with its line, its field and the
+//! expected value, and all good rows are kept. Afterwards the engine proposes links ([`crate::linking`]).
 
 mod mapping;
 mod records;
@@ -24,11 +24,11 @@ pub use mapping::{Mapping, MappingError};
 pub use rows::Reject;
 use rows::Sheet;
 
-/// Rows recorded in one transaction: few enough that nobody waits long for the right to write, and that little is
-/// repeated after a crash.
+/// The number of rows recorded in one transaction: few enough that no other writer waits long, and that little has to
+/// be repeated after a crash.
 const ROWS_AT_ONCE: usize = 200;
 
-/// The kind of content of a file.
+/// The kind of rows that a file contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// Members of a workforce.
@@ -37,50 +37,49 @@ pub enum FileKind {
     Records,
 }
 
-/// One import.
+/// The settings of one import.
 pub struct Import<'a> {
     pub kind: FileKind,
     pub source: Source,
-    /// The mapping of columns; guessed if absent.
+    /// The mapping of columns. It is guessed if absent.
     pub mapping: Option<Mapping>,
-    /// The force of every row, if no column gives it.
+    /// The force for all rows, if no column names one.
     pub force: Option<ForceId>,
-    /// True if the import only says what would be recorded.
+    /// True if the import should only report what would be recorded.
     pub dry_run: bool,
-    /// Receives the number of rows done, of all rows, and is asked between two transactions whether to stop.
+    /// Receives the number of rows done and the total, and is asked between transactions whether to stop.
     pub progress: &'a dyn Progress,
 }
 
-/// Result of an import: counts and refused rows, but no values, because values are about people.
+/// The result of an import: counts and rejected rows, but no values, because values are about people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportSummary {
-    /// The mapping that was used.
     pub mapping: Mapping,
     /// True if the mapping was guessed.
     pub guessed: bool,
-    /// Rows of the file.
+    /// Number of rows in the file.
     pub rows: u64,
-    /// Rows that put somebody or something on record, or would in a dry run.
+    /// Number of rows that added a new entry to the record, or would do so in a dry run.
     pub new: u64,
-    /// Rows that changed what was on record.
+    /// Number of rows that changed an existing entry.
     pub changed: u64,
-    /// Rows whose content was already on record.
+    /// Number of rows whose content was already on record.
     pub unchanged: u64,
-    /// Rows that were refused, one entry for each fault, in the order of the file.
+    /// Faults in the rejected rows, one entry per fault, in file order.
     pub rejects: Vec<Reject>,
-    /// Links proposed afterwards; none in a dry run.
+    /// The links proposed afterwards, or `None` in a dry run.
     pub proposed: Option<ProposalCounts>,
 }
 
 impl ImportSummary {
-    /// Rows that were refused.
+    /// Number of rows that were rejected.
     pub fn rejected(&self) -> u64 {
         self.rows - self.new - self.changed - self.unchanged
     }
 }
 
-/// Reason why an import did not begin, or broke off. Rows already recorded are kept, and the next run continues
-/// from there.
+/// The reason why an import did not start, or stopped early. Rows recorded before that are kept, and the next run
+/// continues from there.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file cannot be read.
@@ -89,18 +88,18 @@ pub enum ImportError {
     /// The mapping does not fit the file.
     #[error(transparent)]
     Mapping(#[from] MappingError),
-    /// The record refused a row.
+    /// A row could not be recorded.
     #[error(transparent)]
     App(#[from] AppError),
-    /// A stop was requested.
+    /// The import was asked to stop.
     #[error("the import was stopped after {rows} rows, which are on record: run it again to go on")]
     Stopped {
-        /// The rows dealt with so far.
+        /// Number of rows processed before the stop.
         rows: u64,
     },
 }
 
-/// The effect of one good row.
+/// The effect of importing a valid row.
 pub(crate) enum RowEffect {
     New,
     Changed,
@@ -110,8 +109,8 @@ pub(crate) enum RowEffect {
 /// Imports a file.
 ///
 /// # Errors
-/// When the actor may not import, the file or the mapping cannot be used, or the database fails. A bad row is not an
-/// error.
+/// If the actor is not allowed to import, the file or the mapping cannot be used, or the database fails. A bad row is
+/// not an error.
 pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, ImportError> {
     let mut change = Change::begin(cx).await?;
     let permit = change.authorise(Action::Import, PermissionSubject::Nothing).await?;
@@ -183,7 +182,7 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, 
     Ok(done)
 }
 
-/// Everything that importing a row needs besides the row.
+/// Everything needed to import a row, apart from the row itself.
 struct Rows<'a> {
     cx: &'a Context<'a>,
     permit: &'a Permit,
@@ -194,7 +193,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// The state of a stream, including what earlier rows of this batch recorded.
+    /// The state of a stream, including what earlier rows in this batch recorded.
     async fn state(&self, stream: &domain::StreamId) -> Result<Option<State>, AppError> {
         match self.batch {
             Some(batch) => batch.state(stream).await,
@@ -203,7 +202,7 @@ impl Rows<'_> {
     }
 }
 
-/// The forces on record, by code and by each of their present and earlier names.
+/// The forces on record, indexed by code and by every current and former name.
 pub(crate) struct Forces {
     by_name: HashMap<String, ForceId>,
 }
@@ -223,7 +222,7 @@ impl Forces {
         Ok(Self { by_name })
     }
 
-    /// The force with this code or name. While none is on record, any text that is a valid code is one.
+    /// The force with this code or name. As long as no force is on record, any valid code is accepted.
     fn find(&self, text: &str) -> Option<ForceId> {
         let plain = plain(text);
         if self.by_name.is_empty() {
@@ -233,7 +232,8 @@ impl Forces {
     }
 }
 
-/// A name in the form of a code: lower-case letters and digits, and one hyphen for anything else.
+/// Converts a name to the form of a code: lower-case letters and digits, with a hyphen for each run of other
+/// characters.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for letter in text.chars().flat_map(char::to_lowercase) {

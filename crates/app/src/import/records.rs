@@ -1,4 +1,4 @@
-//! Rows of records: each becomes a report, claimed to have been received at the time that the file gives.
+//! Rows of records. Each becomes a report, with the time in the file as its claimed time of receipt.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::{RowEffect, Rows};
 use crate::AppError;
 use crate::change::{Change, derived};
 
-/// The words of a record whose file holds none.
+/// The text of a record for which the file has none.
 const NO_WORDS: &str = "imported without words";
 
 const KINDS: [(&str, ReportKind); 3] =
@@ -20,7 +20,7 @@ const KINDS: [(&str, ReportKind); 3] =
 const TRUTHS: [(&str, bool); 6] =
     [("yes", true), ("no", false), ("true", true), ("false", false), ("1", true), ("0", false)];
 
-/// The id of the report that a source knows by its own id.
+/// The id of our report for a source's own id.
 fn id(source: &str, id: &str) -> ReportId {
     ReportId::new(derived::uuid(&[b"records", source.as_bytes(), id.as_bytes()]))
 }
@@ -37,7 +37,7 @@ pub(super) async fn row(
     let Some((id, received, at)) = read(rows, &mut line, seen) else { return Ok(Err(line.faults)) };
     let stream = Report::stream(id);
     if let Some(State::Report(_)) = rows.state(&stream).await? {
-        // A reporter's words are never overwritten: a correction is an annotation by a person.
+        // A reporter's words are never overwritten. To correct them, a person adds an annotation.
         return Ok(Ok(RowEffect::Unchanged));
     }
     let event = match Report::receive(received) {
@@ -94,7 +94,7 @@ fn read(
         category,
         violence_against_women: category.presumed_violence_against_women(),
         reporter: None,
-        // The file does not name the reporter: the words have the key of the report.
+        // The file does not identify the reporter, so the text is encrypted under the key of the report.
         place: Personal::about(id, line.text("place")),
         words: Personal::about(id, words),
         described: Personal::about(id, described),

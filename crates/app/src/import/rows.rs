@@ -1,4 +1,4 @@
-//! Rows of a file as values of ours, and the faults of rows that cannot be read.
+//! Rows of a file, converted to our own values, and the faults in rows that cannot be read.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,18 +11,18 @@ use linkage::table::Table;
 
 use super::{FileKind, Forces, Mapping, MappingError};
 
-/// One fault of a row that kept it from being imported. It reveals no value.
+/// A fault that prevented a row from being imported. It reveals no values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reject {
-    /// The line on which the row begins, counted from 1 with the header; for Parquet the number of the row.
+    /// The line on which the row starts, counted from 1 including the header. For Parquet, the row number.
     pub line: u64,
-    /// The field of ours, if the fault is in one.
+    /// Our field, if the fault is in a single field.
     pub field: Option<String>,
-    /// The column of the file, if the fault is in one.
+    /// The column in the file, if the fault is in a single column.
     pub column: Option<String>,
-    /// The fault as a code: `date.unreadable`.
+    /// The code of the fault, such as `date.unreadable`.
     pub code: String,
-    /// The expected value.
+    /// A description of the expected value.
     pub wanted: String,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Sheet {
     table: Table,
     mapping: Mapping,
     dates: Vec<String>,
-    /// The position of the column of each of our fields.
+    /// The position of the column for each of our fields.
     places: BTreeMap<String, usize>,
 }
 
@@ -72,7 +72,7 @@ impl Sheet {
         self.table.rows()
     }
 
-    /// Returns true if the file says anything about a field.
+    /// Returns true if the file has a column for the field, or the mapping a default.
     pub(super) fn tells(&self, field: &str) -> bool {
         self.places.contains_key(field) || self.mapping.defaults.contains_key(field)
     }
@@ -82,7 +82,7 @@ impl Sheet {
     }
 }
 
-/// One row while it is read. Its faults are collected, so that all of them are reported at once.
+/// A row being read. Faults are collected, so that they can all be reported together.
 pub(super) struct Line<'s> {
     sheet: &'s Sheet,
     row: usize,
@@ -94,7 +94,7 @@ impl Line<'_> {
         self.sheet.table.line(self.row)
     }
 
-    /// The value of a field, in our words; empty if there is none.
+    /// The value of a field in our words, or an empty string if there is none.
     pub(super) fn text(&self, field: &str) -> String {
         let mapping = &self.sheet.mapping;
         let written = self.sheet.places.get(field).map_or("", |place| self.sheet.table.value(self.row, *place)).trim();
@@ -121,7 +121,7 @@ impl Line<'_> {
         text
     }
 
-    /// The id of the row, which no earlier row may have had.
+    /// The id of the row, which must differ from those of all earlier rows.
     pub(super) fn id(&mut self, seen: &mut HashMap<String, u64>) -> String {
         let id = self.needed("id");
         if id.is_empty() {
@@ -140,7 +140,7 @@ impl Line<'_> {
         id
     }
 
-    /// Returns true if the file has nothing at all in this row, in which case that is the only fault to report.
+    /// Returns true if the whole row is empty. In that case this is the only fault to report.
     pub(super) fn is_empty(&mut self) -> bool {
         let table = &self.sheet.table;
         let empty = table.columns().iter().all(|column| column.value(self.row).trim().is_empty());
@@ -152,7 +152,7 @@ impl Line<'_> {
         empty
     }
 
-    /// A date; none if the field is empty.
+    /// A date, or `None` if the field is empty.
     pub(super) fn date(&mut self, field: &str, today: Date) -> Option<Date> {
         let text = self.text(field);
         if text.is_empty() {
@@ -175,7 +175,7 @@ impl Line<'_> {
         if self.needed(field).is_empty() { None } else { self.date(field, today) }
     }
 
-    /// A date as described in a record: in our notation, or a year alone.
+    /// A date from a description, in our own format, or just a year.
     pub(super) fn described_date(&mut self, field: &str) -> String {
         let text = self.text(field);
         let is_year = text.len() == 4 && text.bytes().all(|digit| digit.is_ascii_digit());
@@ -191,7 +191,7 @@ impl Line<'_> {
         }
     }
 
-    /// A moment: a date, with a time of day if there is one, in London time.
+    /// An instant: a date with an optional time of day, in London time.
     pub(super) fn moment(&mut self, field: &str, now: Timestamp) -> Option<Timestamp> {
         let text = self.text(field);
         if text.is_empty() {
@@ -215,7 +215,7 @@ impl Line<'_> {
         format!("a date such as {}", samples.collect::<Vec<_>>().join(" or "))
     }
 
-    /// A force, by code or name.
+    /// A force, identified by its code or name.
     pub(super) fn force(&mut self, field: &str, forces: &Forces) -> Option<ForceId> {
         let text = self.text(field);
         if text.is_empty() {
@@ -232,7 +232,7 @@ impl Line<'_> {
         if self.needed("force").is_empty() { None } else { self.force("force", forces) }
     }
 
-    /// A rank, as personnel files write it; none where the row says nothing.
+    /// A rank as written in personnel files, or `None` if the field is empty.
     pub(super) fn rank(&mut self, field: &str) -> Option<PoliceRank> {
         let text = self.text(field);
         let rank = PoliceRank::in_words(&text);
@@ -243,7 +243,7 @@ impl Line<'_> {
         rank
     }
 
-    /// One of a few words, in any case and with any separator.
+    /// One of a fixed set of words, in upper or lower case and with any separator.
     pub(super) fn choice<T: Copy>(&mut self, field: &str, choices: &[(&str, T)], otherwise: T) -> T {
         let text = super::plain(&self.text(field));
         if text.is_empty() {
@@ -260,10 +260,10 @@ impl Line<'_> {
     }
 }
 
-/// A date in one of these formats.
+/// Parses a date in one of the given formats.
 pub(super) fn date(text: &str, formats: &[impl AsRef<str>]) -> Option<Date> {
     let day = formats.iter().find_map(|format| Date::strptime(format.as_ref(), text).ok())?;
-    // Guards against two-digit years and slips: nobody on record was born before this.
+    // Catches two-digit years and typing errors: nobody on record was born before this.
     (day.year() >= 1880).then_some(day)
 }
 
@@ -274,7 +274,7 @@ fn moment(text: &str, formats: &[impl AsRef<str>]) -> Option<Timestamp> {
     let wall: DateTime = match date(text, formats) {
         Some(day) => day.at(0, 0, 0, 0),
         None => {
-            // The time follows the last space, or the `T` of ISO 8601.
+            // The time follows the last space or the `T` of ISO 8601.
             let (day, time) = text.rsplit_once([' ', 'T'])?;
             date(day.trim(), formats)?.to_datetime(time.parse::<Time>().ok()?)
         }

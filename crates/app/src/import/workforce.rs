@@ -1,4 +1,4 @@
-//! Rows of a workforce: new members are put on record, and changes to known members are recorded.
+//! Rows of a workforce. New members are put on record, and changes to existing members are recorded.
 
 use std::collections::HashMap;
 
@@ -29,12 +29,12 @@ const LEAVINGS: [(&str, Leaving); 5] = [
     ("discharged", Leaving::Discharged),
 ];
 
-/// The id of the member whom a source knows by its own id.
+/// The id of our member for a source's own id.
 pub(super) fn id(source: &str, id: &str) -> OfficerId {
     OfficerId::new(derived::uuid(&[b"workforce", source.as_bytes(), id.as_bytes()]))
 }
 
-/// A good row.
+/// A valid row.
 struct Row {
     id: OfficerId,
     workforce: Workforce,
@@ -114,13 +114,13 @@ fn read(rows: &Rows<'_>, line: &mut Line<'_>, seen: &mut HashMap<String, u64>) -
     let posting = Posting {
         force,
         unit: line.text("unit"),
-        // A post outside our list matters to no rule.
+        // No rule depends on a post that is not in our list.
         post: Post::parse(&post).unwrap_or(Post::Other),
         rank,
         from: posted.unwrap_or(joined),
         joining: if before.is_some() { Joining::Transferred } else { Joining::Recruited },
     };
-    // All that is known of the earlier force is that they served there, and that it was before.
+    // The only known facts about the previous force are that the officer served there, and that it was earlier.
     let earlier = before.map(|force| Posting {
         force,
         unit: String::new(),
@@ -162,9 +162,9 @@ fn beginning(row: &Row) -> Vec<OfficerEvent> {
     events
 }
 
-/// Details in a row that differ from the record. A column that the file does not have says nothing.
+/// The details in a row that differ from the record. Columns missing from the file are ignored.
 fn differences(rows: &Rows<'_>, known: &Officer, row: &Row) -> Vec<OfficerEvent> {
-    // An erased person stays erased, whatever an old file says.
+    // An erased person stays erased, even if an old file still contains them.
     let Some(now) = known.identity.known() else { return Vec::new() };
     let sheet = rows.sheet;
     let mut events = Vec::new();
@@ -192,7 +192,7 @@ fn differences(rows: &Rows<'_>, known: &Officer, row: &Row) -> Vec<OfficerEvent>
             unit: kept("unit", &posting.unit, &then.unit),
             post: if sheet.tells("post") { posting.post } else { then.post },
             rank: if sheet.tells("rank") { posting.rank } else { then.rank },
-            // The file does not give a date: the change is known from today on.
+            // The file gives no date, so the change is recorded as of today.
             from: row.posted.filter(|posted| *posted > then.from).unwrap_or(rows.cx.today()),
             joining: match (returned, then.force == posting.force) {
                 (true, _) => Joining::Rejoined,
@@ -207,7 +207,7 @@ fn differences(rows: &Rows<'_>, known: &Officer, row: &Row) -> Vec<OfficerEvent>
     events
 }
 
-/// The identity on record, updated with the details of the file.
+/// The identity on record, updated with the details in the file.
 fn merged(sheet: &Sheet, known: &Identity, told: &Identity) -> Identity {
     let text = |field: &str, known: &str, told: &str| if sheet.tells(field) { told } else { known }.to_owned();
     Identity {
@@ -225,7 +225,7 @@ fn merged(sheet: &Sheet, known: &Identity, told: &Identity) -> Identity {
     }
 }
 
-/// A plate in upper case, without spaces.
+/// Converts a plate to upper case and removes spaces and punctuation.
 fn bare(plate: &str) -> String {
     plate.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
 }

@@ -1,8 +1,8 @@
-//! Linking: the officers whom a report may be about, and pairs of service records that may belong to one person. The
-//! engine proposes; a person judges ([`crate::report::judge_link`], [`crate::officer::judge_same_person`]). A proposal
-//! is a lead, never a fact.
+//! Linking: finds officers whom a report may be about, and pairs of service records that may belong to one person. The
+//! engine proposes, and a person judges ([`crate::report::judge_link`], [`crate::officer::judge_same_person`]). A
+//! proposal is a lead, never a fact.
 //!
-//! Compared values are decrypted in memory only. A proposal names the fields that support it, never their values.
+//! Compared values are decrypted only in memory. A proposal names the fields that support it, but never their values.
 
 mod model;
 mod reports;
@@ -22,59 +22,61 @@ use crate::{Action, AppError, Context};
 
 pub use workforce::KnownWorkforce;
 
-/// A proposal needs at least this match weight: two bits below even odds, a chance of one in five. Less is not worth
-/// the time of the person who must judge it, nor the intrusion into the life of the officer whom it names.
+/// The lowest match weight that is proposed: two bits below even odds, or a probability of one in five. Anything lower
+/// justifies neither the time of the person who must judge it nor the intrusion into the life of the officer it names.
 pub const SHOWN_CENTIBITS: i64 = -200;
-/// Two service records need even odds: such a proposal says that somebody hid a part of their past.
+/// Two service records need even odds, because such a proposal implies that a person concealed part of their past.
 pub const SAME_PERSON_SHOWN_CENTIBITS: i64 = 0;
-/// The most officers proposed for one report. A larger number who fit equally well is no lead, and none is proposed.
+/// The most officers proposed for one report. If more fit equally well, that is not a lead, and none is proposed.
 pub const MOST_OFFICERS: usize = 5;
-/// Age in years beyond which reports are no longer compared (retention of complaint records; unverified).
+/// The age in years above which reports are no longer compared (retention of complaint records; unverified).
 pub const REPORT_YEARS: i64 = 15;
 
-/// Proposals recorded in one transaction: few enough that nobody waits long for the right to write.
+/// The number of proposals recorded in one transaction: few enough that no other writer waits long.
 const RECORDED_AT_ONCE: usize = 50;
 
 /// The records to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Nightly: every report that looks for somebody against everybody, and everybody against everybody.
+    /// The nightly comparison: every report that has no officer yet against the whole workforce, and the workforce
+    /// against itself.
     All,
-    /// Reports received at or after a time against everybody; officers who joined, moved, or declared a vehicle or
-    /// another name since then against every report that looks for somebody, and against everybody.
+    /// Reports received at or after the given time are compared with the whole workforce. Officers who have since
+    /// joined or moved, or declared a vehicle or another name, are compared with every report that has no officer yet
+    /// and with the whole workforce.
     Since(Timestamp),
 }
 
-/// Result of a comparison: counts only, because names are for the people who judge.
+/// The result of a comparison. It contains only counts, because names are for the people who judge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProposalCounts {
-    /// Reports that were compared.
+    /// Number of reports compared.
     pub reports: usize,
-    /// Members of the workforce whom the reports were compared with, serving and left.
+    /// Number of members of the workforce, serving and former, that the reports were compared with.
     pub officers: usize,
-    /// New links between a report and an officer.
+    /// Number of new links between a report and an officer.
     pub links: usize,
-    /// Reports for which no link was proposed because too many officers fit equally well.
+    /// Number of reports for which no link was proposed because too many officers fit equally well.
     pub too_many: usize,
-    /// New pairs of service records proposed as one person's.
+    /// Number of new pairs of service records proposed as belonging to one person.
     pub same_person: usize,
 }
 
-/// Compares records and records new proposals; a link that was proposed before is not proposed again. Running it twice
-/// changes nothing.
+/// Compares records and records new proposals. A link that was proposed before is not proposed again, so running this
+/// twice changes nothing.
 ///
 /// # Errors
-/// When the actor may not (only the program itself may), or the database fails. Proposals recorded before the failure
-/// are kept.
+/// If the actor is not allowed to (only the program itself is), or the database fails. Proposals recorded before the
+/// failure are kept.
 pub async fn propose(cx: &Context<'_>, scope: Scope) -> Result<ProposalCounts, AppError> {
     propose_with(cx, scope, &mut KnownWorkforce::default()).await
 }
 
-/// Like [`propose`], with records that the caller keeps from one run to the next; only changes since then are read
-/// again.
+/// Like [`propose`], but with records that the caller keeps between runs, so that only changes since the last run have
+/// to be read.
 ///
 /// # Errors
-/// As [`propose`].
+/// Same as [`propose`].
 pub async fn propose_with(
     cx: &Context<'_>,
     scope: Scope,
@@ -117,16 +119,16 @@ pub async fn propose_with(
     Ok(proposed)
 }
 
-/// The finding of the engine for one pair.
+/// The engine's finding for one pair.
 struct LinkCandidate<Of> {
-    /// The report; for two service records, the one that began later.
+    /// The report or, when comparing service records, the one that started later.
     of: Of,
     officer: OfficerId,
     weight_centibits: i64,
     because: Vec<String>,
 }
 
-/// The findings for all pairs.
+/// The engine's findings for all pairs.
 struct LinkCandidates<Of> {
     links: Vec<LinkCandidate<Of>>,
     looked_at: usize,
@@ -134,7 +136,7 @@ struct LinkCandidates<Of> {
     model: String,
 }
 
-/// Officers with a change in the details that are compared.
+/// Officers for whom a compared detail has changed.
 type ChangedOfficers = BTreeSet<OfficerId>;
 
 async fn record_links(

@@ -1,5 +1,5 @@
-//! The models shipped with the program, and the parts they need to run: a prior for the population at hand, and the
-//! measure of partial plates.
+//! The models shipped with the program, and what they need to run: a prior for the current population, and the measure
+//! for partial plates.
 
 use std::sync::Arc;
 
@@ -14,14 +14,15 @@ use crate::change::derived;
 pub(super) struct ShippedModel {
     name: &'static str,
     text: &'static str,
-    /// The prior times the number of people.
+    /// The prior multiplied by the number of people.
     prior_people: f64,
-    /// The prior for two members of one family, times the number of people; 0 if the model knows none.
+    /// The prior for two members of one family, multiplied by the number of people. 0 if the model does not include
+    /// families.
     family_people: f64,
 }
 
-/// The model for the officer whom a report may be about. The prior is one of twice the workforce, as half of the
-/// reports are about nobody in policing.
+/// The model that finds the officer a report may be about. Its prior is one in twice the number of members, because
+/// half of the reports concern nobody in policing.
 pub(super) const REPORT_TO_OFFICER: ShippedModel = ShippedModel {
     name: "report-to-officer",
     text: include_str!("../../models/report-to-officer.toml"),
@@ -29,8 +30,8 @@ pub(super) const REPORT_TO_OFFICER: ShippedModel = ShippedModel {
     family_people: 0.0,
 };
 
-/// The model for two service records of one person. The prior: one of fifty who join served before, and one of five has
-/// a relative here.
+/// The model that finds two service records of one person. Its priors: one in fifty new joiners has served before, and
+/// one in five has a relative here.
 pub(super) const SAME_PERSON: ShippedModel = ShippedModel {
     name: "same-person",
     text: include_str!("../../models/same-person.toml"),
@@ -39,7 +40,7 @@ pub(super) const SAME_PERSON: ShippedModel = ShippedModel {
 };
 
 impl ShippedModel {
-    /// The name of the model and the fingerprint of its text, as proposals record them.
+    /// The name of the model and a fingerprint of its text, as recorded with proposals.
     pub(super) fn version(&self) -> String {
         format!("{} sha256-{}", self.name, derived::fingerprint(self.text))
     }
@@ -48,7 +49,7 @@ impl ShippedModel {
         let mut model =
             Model::from_toml(self.text).map_err(|_| AppError::Bug("a model of the program cannot be read"))?;
         if let Some(trained) = &mut model.trained {
-            // A prior for fewer than ten people would make the evidence needless.
+            // A prior for fewer than ten people would make evidence unnecessary.
             let people = people.max(10) as f64;
             trained.prior = self.prior_people / people;
             trained.family_prior = self.family_people / people;
@@ -56,10 +57,10 @@ impl ShippedModel {
         Ok(model)
     }
 
-    /// The records of a population, ready to be searched.
+    /// Prepares the records of a population for searching.
     ///
     /// # Errors
-    /// Only by a fault in the program: the model and the table do not match.
+    /// Only if the program has a bug: the model and the table do not match.
     pub(super) fn linker(&self, people: usize, columns: Vec<(String, Vec<String>)>) -> Result<Linker, AppError> {
         let misfit = || AppError::Bug("a model of the program does not fit its table");
         let model = self.for_people(people)?;
@@ -71,7 +72,7 @@ impl ShippedModel {
     }
 }
 
-/// A right table with the columns that the model needs and no rows: reports are looked up one by one.
+/// A right-hand table with the columns that the model needs but no rows, because reports are looked up one by one.
 fn nobody(model: &Model) -> Result<Table, linkage::table::TableError> {
     let columns = model.fields.values().filter_map(|field| field.columns(Side::Right));
     let mut names: Vec<String> = columns.flat_map(|columns| columns.names()).chain(&model.id.right).cloned().collect();
@@ -80,7 +81,7 @@ fn nobody(model: &Model) -> Result<Table, linkage::table::TableError> {
     Table::from_columns("reports", names.into_iter().map(|name| (name, Vec::new())).collect())
 }
 
-/// `caught(plate) >= 4`: no character seen of both plates differs, and at least this many characters were seen of both.
+/// Implements `caught(plate) >= 4`: at least this many characters were seen in both plates, and none of them differs.
 struct CaughtLetters;
 
 impl Measure for CaughtLetters {

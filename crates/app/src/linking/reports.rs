@@ -1,4 +1,4 @@
-//! Reports against the workforce: each report that looks for somebody is looked up among everybody.
+//! Comparison of reports with the workforce: each report that has no officer yet is searched for among all members.
 
 use std::collections::BTreeMap;
 
@@ -14,18 +14,17 @@ use super::workforce::{Member, OpenReport, Records};
 use super::{ChangedOfficers, LinkCandidate, LinkCandidates, MOST_OFFICERS, SHOWN_CENTIBITS, Scope, words};
 use crate::AppError;
 
-/// Candidates within this many bits of each other fit equally well.
+/// Candidates within this many bits of each other are considered equally good.
 const EQUAL_BITS: f64 = 1.0;
 /// Candidates this far below the best one are not proposed.
 const FAR_BEHIND_BITS: f64 = 5.0;
-/// Rows requested from the index for one report. More than five officers who fit equally well are too many, and an
-/// officer has a row for each vehicle and earlier name: 64 rows are enough to see six officers.
+/// The number of rows requested from the index per report. More than five officers who fit equally well are too many,
+/// and an officer has a row for each vehicle and former name, so 64 rows are enough to see six officers.
 const ROWS: usize = 64;
-/// Comparisons that tell two people with the same name apart. Without any of them, only a sole best officer is
-/// proposed, because a name and a force alone fit namesakes, and father and son.
+/// Comparisons that can tell apart two people with the same name. If none of them agrees, only a single best officer is
+/// proposed, because a name and a force also fit namesakes, or a father and son.
 const TELLING: [&str; 6] = ["plate", "phone", "warrant number", "date of birth", "postcode", "make"];
 
-/// The columns of the workforce, in order.
 const COLUMNS: [&str; 15] = [
     "id",
     "first_name",
@@ -97,7 +96,7 @@ pub(super) fn find(
 
 type ReportQuery<'r> = (ReportId, &'r OpenReport, SearchQuery);
 
-/// New reports, and those that a changed officer could concern.
+/// New reports, and reports that may concern an officer whose details have changed.
 fn touched<'r>(
     records: &Records,
     looking: Vec<ReportQuery<'r>>,
@@ -108,7 +107,8 @@ fn touched<'r>(
         vec![false; looking.len()]
     } else {
         let linker = linker(records, |id| changed.contains(&id))?;
-        // Any weight at all counts: among a few officers, a name looks rarer or more common than it is among all.
+        // Any weight counts here, because a name can look rarer or more common among a few officers than among all of
+        // them.
         in_parallel(&linker, &looking, |index, (.., query)| index.search(query, 0, f64::MIN).compared > 0)?
     };
     let kept = looking.into_iter().zip(touched);
@@ -118,7 +118,7 @@ fn touched<'r>(
         .collect())
 }
 
-/// Asks an index many questions, on all processors; the answers are in the order of the questions.
+/// Looks up many questions in an index, on all processors. The answers are in the order of the questions.
 pub(super) fn in_parallel<Q: Sync, A: Send>(
     linker: &Linker,
     questions: &[Q],
@@ -142,7 +142,7 @@ pub(super) fn in_parallel<Q: Sync, A: Send>(
 }
 
 fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
-    // The best row of each officer; rows arrive best first.
+    // The best row for each officer. Rows arrive best first.
     let mut officers: Vec<(OfficerId, Explanation)> = Vec::new();
     for row in rows {
         let Some(id) = row.left_id.split('.').next().and_then(|id| id.parse::<OfficerId>().ok()) else { continue };
@@ -162,8 +162,7 @@ fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
     if equals(top - EQUAL_BITS) > most {
         return ReportAnswer::TooMany;
     }
-    // An officer who fits as well as the last one proposed must be proposed too: none of several equals is picked by
-    // chance.
+    // Officers who fit as well as the last one proposed must be proposed too: chance must not decide between equals.
     let mut count = equals(top - FAR_BEHIND_BITS).min(officers.len());
     while count > most {
         let last = officers[count - 1].1.match_weight;
@@ -173,7 +172,7 @@ fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
     ReportAnswer::Officers(officers)
 }
 
-/// Returns true for a make and a colour without a plate, which point to nobody.
+/// Returns true if the report gives only a make and a colour without a plate, which do not identify anyone.
 fn is_only_a_car(described: &PersonDescription) -> bool {
     let rest = [&described.plate, &described.phone, &described.warrant, &described.born, &described.postcode];
     rest.iter().all(|value| value.trim().is_empty())
@@ -202,13 +201,13 @@ fn query(report: &OpenReport) -> SearchQuery {
     SearchQuery { values: values.map(|(field, value)| (field.to_owned(), value.to_owned())).into() }
 }
 
-/// The code of a force as one word.
+/// The code of a force as a single word.
 fn token(force: &str) -> String {
     force.replace('-', "")
 }
 
-/// Rows of the given members: one for each vehicle, and one more for each earlier surname that the present identity
-/// does not include.
+/// The rows of the given members: one per vehicle, plus one for each former surname that is not part of the current
+/// identity.
 fn linker(records: &Records, take: impl Fn(OfficerId) -> bool) -> Result<Linker, AppError> {
     let mut columns: BTreeMap<&str, Vec<String>> = COLUMNS.iter().map(|name| (*name, Vec::new())).collect();
     for (id, member) in records.members.iter().filter(|(id, _)| take(**id)) {
@@ -223,7 +222,7 @@ fn linker(records: &Records, take: impl Fn(OfficerId) -> bool) -> Result<Linker,
     REPORT_TO_OFFICER.linker(records.members.len(), columns)
 }
 
-/// The values of a member's rows, in the order of the columns after `id`.
+/// The values in a member's rows, in the order of the columns after `id`.
 fn rows(member: &Member) -> Vec<[String; 14]> {
     let now = &member.identity;
     let forces: Vec<String> = member.forces.iter().map(|force| token(force.as_str())).collect();

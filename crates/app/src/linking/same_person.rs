@@ -1,4 +1,5 @@
-//! Service records against service records: pairs that may belong to one person who did not declare a part of the past.
+//! Comparison of service records with each other, to find pairs that may belong to one person who did not declare part
+//! of their past.
 
 use domain::OfficerId;
 use linkage::search::SearchQuery;
@@ -9,10 +10,10 @@ use super::workforce::{Member, Records};
 use super::{ChangedOfficers, LinkCandidate, LinkCandidates, SAME_PERSON_SHOWN_CENTIBITS, words};
 use crate::AppError;
 
-/// Rows requested from the index for one member, who is among them.
+/// The number of rows requested from the index per member, who is always among them.
 const ROWS: usize = 12;
-/// Fields that must also support a pair, at least one of them, because date of birth and first name alone bring records
-/// together. In every force, two people with the same first name share a date of birth.
+/// At least one of these fields must also support a pair, because records are already brought together by date of birth
+/// and first name alone. In any force, some people with the same first name share a date of birth.
 const BESIDE_NAME_AND_BIRTH: [&str; 4] = ["surname", "address", "phone", "plate"];
 
 const COLUMNS: [&str; 11] = [
@@ -66,7 +67,8 @@ pub(super) fn find(
             if other == id || !corroborated || member.proposed.contains(&other) || known.proposed.contains(&id) {
                 continue;
             }
-            // The proposal is recorded on the record that began later: its omissions are the ones that matter.
+            // The proposal is recorded on the record that started later, because its omissions are the ones that
+            // matter.
             let (later, earlier) = if (member.joined, id) > (known.joined, other) { (id, other) } else { (other, id) };
             found.links.push(LinkCandidate {
                 of: later,
@@ -76,7 +78,7 @@ pub(super) fn find(
             });
         }
     }
-    // Each member of a pair found the other.
+    // Each pair was found twice, once from either member.
     found.links.sort_by_key(|link| (link.of, link.officer));
     found.links.dedup_by_key(|link| (link.of, link.officer));
     Ok(found)

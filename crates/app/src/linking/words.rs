@@ -1,12 +1,12 @@
-//! Reasons for a proposed link, in words without values: fields that agree and to what degree, and fields that differ.
+//! The reasons for a proposed link, in words and without values: which fields agree, how closely, and which differ.
 
 use linkage::explain::Explanation;
 
-/// A field that moves the weight by less than this, in bits, is not mentioned.
+/// Fields that change the weight by less than this, in bits, are not mentioned.
 const WORTH_A_WORD: f64 = 0.5;
 
-/// The fields that support a pair, then those that speak against it. `plate` is the plate in the report; only the
-/// number of its characters that were seen is mentioned.
+/// Lists the fields that support a pair, then those that speak against it. `plate` is the plate in the report; only the
+/// number of characters seen is mentioned.
 pub(super) fn because(explained: &Explanation, plate: &str) -> Vec<String> {
     let (mut agree, mut differ) = (Vec::new(), Vec::new());
     let mut vehicle: Vec<String> = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn because(explained: &Explanation, plate: &str) -> Vec<String> {
 fn caught(plate: &str) -> String {
     let places = plate.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '?');
     let caught = plate.chars().filter(char::is_ascii_alphanumeric).count();
-    // A fragment without `?` (`AB12`) belongs to a plate of seven characters.
+    // A fragment without `?` (`AB12`) is part of a seven-character plate.
     format!("{caught} of {} characters of a declared plate", places.count().max(7))
 }
 

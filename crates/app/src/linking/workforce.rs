@@ -1,4 +1,4 @@
-//! The knowledge that linking needs: the workforce, and the reports that look for somebody, from the current record.
+//! The data needed for linking, from the current record: the workforce, and the reports that have no officer yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{ChangedOfficers, REPORT_YEARS};
 use crate::{AppError, Context};
 
-/// Events with the identity of a member and the places of their service.
+/// Events that contain a member's identity or show where they served.
 const OF_OFFICERS: [&str; 5] = [
     "officer.enrolled",
     "officer.posted",
@@ -21,39 +21,39 @@ const OF_OFFICERS: [&str; 5] = [
     "officer.vehicle-declared",
     "officer.same-person-proposed",
 ];
-/// Those that change compared details.
+/// The subset of these events that change compared details.
 const CHANGES: [&str; 4] =
     ["officer.enrolled", "officer.posted", "officer.identity-changed", "officer.vehicle-declared"];
-/// Events with the description of the person a report looks for, and those that end the search.
+/// Events that describe the person a report is looking for, and events that end the search.
 const OF_REPORTS: [&str; 5] =
     ["report.received", "report.link-proposed", "report.link-judged", "report.found-false", "report.closed"];
 const ERASURES: [&str; 1] = ["erasure.done"];
 
-/// Streams read at once: some 3,000 events, a few megabytes.
+/// The number of streams read at once: about 3,000 events, or a few megabytes.
 const PAGE_STREAMS: u32 = 1_000;
-/// Longest delay of a commit after the time under which it records, and so after somebody read past that time.
+/// The longest time between the timestamp of an event and its commit. A reader may already have read past the timestamp
+/// by then.
 const LATE_COMMIT: SignedDuration = SignedDuration::from_mins(10);
 
-/// The workforce and the reports that look for somebody, kept from one run to the next.
+/// The workforce and the reports that have no officer yet, kept between runs.
 ///
-/// It holds personal data in the clear: it stays in memory, is never printed, and drops an erased person at the next
-/// refresh, with which every run begins. It takes about a kilobyte for each officer and report; drop it if memory
-/// matters more than the seconds needed to read everybody.
+/// This holds unencrypted personal data, so it stays in memory and is never printed. An erased person is dropped at the
+/// next refresh, which starts every run. It needs about a kilobyte per officer and report. Drop it if memory matters
+/// more than the few seconds needed to read everything again.
 #[derive(Default)]
 pub struct KnownWorkforce {
     records: Arc<Records>,
-    /// Everything recorded before this time is known.
+    /// Everything recorded before this time has been read.
     read_to: Option<Timestamp>,
 }
 
-/// The current state.
 #[derive(Clone, Default)]
 pub(super) struct Records {
     pub(super) members: BTreeMap<OfficerId, Member>,
     pub(super) reports: BTreeMap<ReportId, OpenReport>,
 }
 
-/// A member of the workforce, serving or not.
+/// A current or former member of the workforce.
 #[derive(Clone)]
 pub(super) struct Member {
     pub(super) identity: Identity,
@@ -61,13 +61,13 @@ pub(super) struct Member {
     pub(super) warrant: String,
     pub(super) vehicles: Vec<Vehicle>,
     pub(super) forces: BTreeSet<ForceId>,
-    /// The first day of the first posting on record.
+    /// The first day of the earliest posting on record.
     pub(super) joined: Date,
-    /// Members whose records were proposed to be this person's too.
+    /// Members whose records have been proposed as belonging to the same person.
     pub(super) proposed: BTreeSet<OfficerId>,
 }
 
-/// A report, as far as it describes somebody to look for.
+/// A report, reduced to what describes the person it is looking for.
 #[derive(Clone)]
 pub(super) struct OpenReport {
     pub(super) received_at: Timestamp,
@@ -81,13 +81,14 @@ pub(super) struct OpenReport {
 }
 
 impl OpenReport {
-    /// Returns true if it looks for somebody: no officer is named or confirmed, and the report is not untrue. A closed
-    /// report of violence against women still looks: it was closed because nobody was found.
+    /// Returns true if the report still needs an officer: none is named or confirmed, and the report has not been found
+    /// untrue. A closed report of violence against women still counts, because it was closed when nobody had been
+    /// found.
     pub(super) fn looks(&self) -> bool {
         !self.known && !self.found_false && (!self.closed || self.violence_against_women)
     }
 
-    /// Returns true if an officer was already proposed for it.
+    /// Returns true if the officer has already been proposed for this report.
     pub(super) fn proposes(&self, officer: OfficerId) -> bool {
         self.proposed.iter().any(|(_, known)| *known == officer)
     }
@@ -169,7 +170,7 @@ impl Records {
 }
 
 impl KnownWorkforce {
-    /// The number of known members of the workforce.
+    /// Number of members of the workforce that have been read.
     pub fn count(&self) -> usize {
         self.records.members.len()
     }
@@ -178,12 +179,12 @@ impl KnownWorkforce {
         Arc::clone(&self.records)
     }
 
-    /// Time of receipt of the oldest report that may still look for somebody.
+    /// The earliest time of receipt of reports that are still compared.
     pub(super) fn reports_since(&self, cx: &Context<'_>) -> Timestamp {
         cx.now.checked_sub(SignedDuration::from_hours(REPORT_YEARS * 365 * 24)).unwrap_or(Timestamp::MIN)
     }
 
-    /// Reads everything, or only the changes since the last reading.
+    /// Reads everything the first time, and only the changes after that.
     pub(super) async fn refresh(&mut self, cx: &Context<'_>) -> Result<(), AppError> {
         let records = Arc::make_mut(&mut self.records);
         match self.read_to {
@@ -198,7 +199,7 @@ impl KnownWorkforce {
                 for (kind, kinds) in [(StreamKind::Officer, &OF_OFFICERS), (StreamKind::Report, &OF_REPORTS)] {
                     streams.extend(cx.app.store.streams_touched_since(kind, kinds, since).await?);
                 }
-                // The stream of an erasure has the id of the erased subject, which may be an officer or a report.
+                // The stream of an erasure is named after the erased subject, which may be an officer or a report.
                 for erased in cx.app.store.streams_touched_since(StreamKind::Erasure, &ERASURES, since).await? {
                     streams.push(StreamId { kind: StreamKind::Officer, key: erased.key.clone() });
                     streams.push(StreamId { kind: StreamKind::Report, key: erased.key });
@@ -232,7 +233,7 @@ async fn read_all(
     }
 }
 
-/// Officers who joined, moved, or declared a vehicle or another name at or after a time.
+/// Officers who joined or moved, or declared a vehicle or another name, at or after the given time.
 pub(super) async fn changed_since(cx: &Context<'_>, since: Timestamp) -> Result<ChangedOfficers, AppError> {
     let streams = cx.app.store.streams_touched_since(StreamKind::Officer, &CHANGES, since).await?;
     Ok(streams.iter().filter_map(|stream| stream.key.parse().ok()).collect())

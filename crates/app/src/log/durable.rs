@@ -1,4 +1,5 @@
-//! Files that are whole after a crash: each is written aside, synced and moved into place, and the folders are synced.
+//! Crash-safe file writes: each file is written to a separate folder, synced and moved into place, and the folders are
+//! synced.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -8,13 +9,14 @@ use std::thread;
 
 use super::LogError;
 
-/// The folder in which files are written before they are moved into place; emptied at the start.
+/// The folder in which files are written before being moved into place. It is emptied at startup.
 const ASIDE: &str = ".writing";
 
-/// Threads that sync at once. A journal writes its waiting entries together: 16 syncs cost about as much as one.
+/// The number of threads that sync at once. A journal writes its pending entries together, so 16 syncs cost about as
+/// much as one.
 const SYNCING_COUNT: usize = 16;
 
-/// Makes the folder, and empties leftovers of an earlier writer. Call it under the lock.
+/// Creates the folder and removes anything an earlier writer left in it. Call this while holding the lock.
 pub(super) fn prepare(root: &Path) -> Result<(), LogError> {
     let aside = root.join(ASIDE);
     match fs::remove_dir_all(&aside) {
@@ -24,7 +26,7 @@ pub(super) fn prepare(root: &Path) -> Result<(), LogError> {
     fs::create_dir_all(&aside).map_err(LogError::file(&aside, "made"))
 }
 
-/// Writes files below `root`, by their path there. They are durable when it returns. `halfway` is called between two
+/// Writes files to the given paths below `root`. They are durable when this returns. `halfway` is called between two
 /// moves.
 pub(super) fn write(
     root: &Path,
@@ -62,8 +64,8 @@ pub(super) fn write_one(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Log
     write(root, &[(path.to_owned(), bytes.to_vec())], &|| Ok(()))
 }
 
-/// Makes the folders of a file, and notes every folder that a sync must cover: the file's own, and those that got a new
-/// one.
+/// Creates the parent folders of a file, and collects every folder that must be synced: the file's own folder, and each
+/// one in which a new folder was created.
 fn make_folders(root: &Path, path: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), LogError> {
     let mut folder = root.to_owned();
     let parents: Vec<&str> = path.split('/').collect();

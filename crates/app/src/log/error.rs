@@ -1,4 +1,4 @@
-//! Errors of writing, signing and publishing the log.
+//! Errors in writing, signing and publishing the log.
 
 use std::path::{Path, PathBuf};
 
@@ -11,28 +11,27 @@ use store::StoreError;
 
 use super::publish::WitnessTrouble;
 
-/// Reason why the log cannot be written, signed or published. Nothing new was signed.
+/// The reason why the log cannot be written, signed or published. Nothing new was signed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LogError {
-    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A file or folder failed.
+    /// An operation on a file or folder failed.
     #[error("`{path}` cannot be {doing}: {source}")]
     File {
         path: String,
-        /// The attempted operation: `written`, `read`.
+        /// The operation that failed: `written` or `read`.
         doing: &'static str,
-        /// The answer of the system.
+        /// The error returned by the operating system.
         source: std::io::Error,
     },
-    /// Another sequencer writes to this folder.
+    /// Another sequencer is using this folder.
     #[error("`{path}` is held by another sequencer ({holder}): stop it first, or let it do the work")]
     Held {
         /// The path of the lock.
         path: String,
-        /// The other sequencer's note about itself.
+        /// The other sequencer's description of itself.
         holder: String,
     },
     /// The private key cannot be used.
@@ -44,10 +43,10 @@ pub enum LogError {
         path: String,
         /// The name that the key was made for.
         found: String,
-        /// The name that was asked for.
+        /// The name that was requested.
         asked: String,
     },
-    /// The system gives no random bytes.
+    /// The operating system provides no random bytes.
     #[error("the system gives no random bytes for a new key")]
     NoChance,
     /// The keys do not belong together.
@@ -66,29 +65,29 @@ pub enum LogError {
          gone; was an old backup restored? restore a newer one, or replay what came after it"
     )]
     WentBack {
-        /// Entries under the newest signed head.
+        /// Number of entries under the newest signed head.
         signed: u64,
-        /// Entries in the database.
+        /// Number of entries in the database.
         found: u64,
     },
-    /// The entries in the database do not give the signed root.
+    /// The entries in the database do not produce the signed root.
     #[error(
         "the entry at position {position} in the database is not the one that was signed: run `candour audit`, and \
          restore the database from a backup"
     )]
     Differs {
-        /// The first position that differs; the size of the signed head if none can be found.
+        /// The first position that differs, or the size of the signed head if none can be found.
         position: u64,
     },
-    /// The files of the log are not the ones that were signed.
+    /// The log files are not the ones that were signed.
     #[error(
         "the log on disk is wrong from position {position} on: {what}; move that file away, and it is made again \
          from the database"
     )]
     Damaged {
-        /// The first position that is wrong or cannot be vouched for.
+        /// The first position that is wrong or cannot be verified.
         position: u64,
-        /// The fault at that position.
+        /// The fault found at that position.
         what: String,
     },
     /// Two signed heads of this log contradict each other. The evidence is kept.
@@ -97,23 +96,21 @@ pub enum LogError {
     )]
     Fork {
         size: u64,
-        /// The folder with both notes.
+        /// The folder that contains both notes.
         evidence: String,
     },
-    /// A witness knows a head that this log does not.
+    /// A witness has cosigned a head that this log does not have.
     #[error("the witness `{witness}` {trouble}: nothing more is signed until it is known which history is right")]
     Contradicted {
         witness: String,
-        /// The trouble that it reported.
+        /// The problem that the witness reported.
         trouble: WitnessTrouble,
     },
-    /// A tile cannot be read for a proof.
+    /// A tile that is needed for a proof cannot be read.
     #[error(transparent)]
     Read(#[from] LogReadError),
-    /// A checkpoint cannot be made.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
-    /// An entry does not fit into a bundle.
     #[error(transparent)]
     Bundle(#[from] BundleError),
     /// A thread of the log panicked.
@@ -127,8 +124,8 @@ impl LogError {
         move |source| Self::File { path: path.display().to_string(), doing, source }
     }
 
-    /// Returns true if a retry of the same step can succeed: a full disk, a database that is unreachable. Everything
-    /// else needs a person.
+    /// Returns true if retrying the same step can succeed, for example after a full disk or when the database was
+    /// unreachable. Any other error needs a person.
     pub fn may_pass(&self) -> bool {
         match self {
             Self::File { .. } | Self::Thread => true,

@@ -1,4 +1,5 @@
-//! Evidence of two histories under one key: both signed notes and the proof, each in a file that anybody can check.
+//! Evidence of two histories signed with one key: both signed notes and the proof, each in a file that anyone can
+//! check.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +7,7 @@ use attest::fork::ForkEvidence;
 
 use super::{LogError, durable};
 
-/// Keeps evidence durably below the folder `under` of `root`, and returns its path. Keeping the same evidence again
+/// Stores evidence durably in the folder `under`, below `root`, and returns its path. Storing the same evidence again
 /// changes nothing.
 pub(super) fn keep(root: &Path, under: &str, evidence: &ForkEvidence) -> Result<PathBuf, LogError> {
     let (known, offered) = (&evidence.known, &evidence.offered);

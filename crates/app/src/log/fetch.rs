@@ -1,4 +1,4 @@
-//! HTTP to witnesses and served logs: one client with a time limit, and a log read through it.
+//! HTTP access to witnesses and served logs: a client with a time limit, and a way to read logs through it.
 
 use std::io;
 use std::sync::Arc;
@@ -8,10 +8,11 @@ use attest::source::{SourceError, TileSource};
 use ureq::Agent;
 use ureq::tls::TlsConfig;
 
-/// Time limit of one whole exchange.
+/// The time limit for a complete exchange.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The longest file of a log: a full bundle of the longest entries, 256 x (2 + 65 535) = 16 777 472 bytes.
+/// The size of the largest possible file in a log: a full bundle of the longest entries, 256 x (2 + 65 535) = 16 777
+/// 472 bytes.
 const MAX_FILE_BYTES: u64 = 256 * (2 + 65_535);
 
 pub(super) fn agent() -> Agent {
@@ -21,7 +22,7 @@ pub(super) fn agent() -> Agent {
     config.build().new_agent()
 }
 
-/// A log served at an address.
+/// A log that is served over HTTP.
 #[derive(Debug, Clone)]
 pub struct HttpSource {
     prefix: String,
@@ -29,7 +30,7 @@ pub struct HttpSource {
 }
 
 impl HttpSource {
-    /// The log below this address, such as `https://log.avonvale.example/record`.
+    /// The log served below this address, such as `https://log.avonvale.example/record`.
     pub fn new(prefix: &str) -> Self {
         Self { prefix: prefix.trim_end_matches('/').to_owned(), agent: agent() }
     }

@@ -1,4 +1,4 @@
-//! Private keys in files that only their owner can read: made at the first start, and never written again.
+//! Private keys in files that only their owner can read. They are created on the first start and never overwritten.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -10,38 +10,39 @@ use zeroize::Zeroizing;
 
 use super::LogError;
 
-/// The key that signs the log `origin`: read from this file, or made and written there.
+/// The key that signs the log `origin`. It is read from the file, or created there if the file does not exist.
 ///
 /// # Errors
-/// When the file cannot be used, holds another kind of key, or the key of another origin.
+/// If the file cannot be used, or holds a key of a different kind or for a different origin.
 pub fn signer(path: &Path, origin: &str) -> Result<Signer, LogError> {
     let key = key(path, Signer::parse, |seed| Signer::from_seed(origin, seed), Signer::encode)?;
     let found = key.verifier().name();
     if found == origin { Ok(key) } else { Err(other_name(path, found, origin)) }
 }
 
-/// The key with which the witness `name` cosigns: read from this file, or made and written there.
+/// The key with which the witness `name` cosigns. It is read from the file, or created there if the file does not
+/// exist.
 ///
 /// # Errors
-/// As [`signer`].
+/// Same as [`signer`].
 pub fn cosigner(path: &Path, name: &str) -> Result<Cosigner, LogError> {
     let key = key(path, Cosigner::parse, |seed| Cosigner::from_seed(name, seed), Cosigner::encode)?;
     let found = key.verifier().name();
     if found == name { Ok(key) } else { Err(other_name(path, found, name)) }
 }
 
-/// The key that signs the log, if it exists.
+/// The key that signs the log, if the file exists.
 ///
 /// # Errors
-/// When the file cannot be used or holds another kind of key.
+/// If the file cannot be used, or holds a key of a different kind.
 pub fn known_signer(path: &Path) -> Result<Option<Signer>, LogError> {
     known(path, Signer::parse)
 }
 
-/// The key of the witness, if it exists.
+/// The key of the witness, if the file exists.
 ///
 /// # Errors
-/// When the file cannot be used or holds another kind of key.
+/// If the file cannot be used, or holds a key of a different kind.
 pub fn known_cosigner(path: &Path) -> Result<Option<Cosigner>, LogError> {
     known(path, Cosigner::parse)
 }
@@ -77,7 +78,7 @@ fn key<K>(
     Ok(key)
 }
 
-/// Fails if the file exists: a key is never replaced.
+/// Fails if the file already exists, because a key is never replaced.
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

@@ -1,4 +1,5 @@
-//! The memory of a witness: the last head of each log, durable before any cosignature leaves, and evidence of forks.
+//! The memory of a witness: the last head of each log, stored durably before a cosignature is released, and evidence of
+//! forks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +17,7 @@ use attest::witness::{AddCheckpoint, WatchedLog, WitnessRefusal, decide};
 use super::recover::FolderLock;
 use super::{LogError, durable, evidence};
 
-/// Heads that a witness has cosigned, in a folder. Only one process may use the folder at a time.
+/// The heads that a witness has cosigned, stored in a folder. Only one process may use the folder at a time.
 #[derive(Debug)]
 pub struct Ledger {
     folder: PathBuf,
@@ -25,22 +26,22 @@ pub struct Ledger {
     _lock: FolderLock,
 }
 
-/// Reason why a request got no cosignature.
+/// The reason why a request was not cosigned.
 #[derive(Debug, thiserror::Error)]
 pub enum NotCosigned {
-    /// The witness refuses; any evidence has been kept.
+    /// The witness refuses. Any evidence has been kept.
     #[error(transparent)]
     Refused(#[from] WitnessRefusal),
-    /// The new head, or the evidence, could not be stored, so nothing was signed.
+    /// The new head or the evidence could not be stored, so nothing was signed.
     #[error(transparent)]
     Failed(#[from] LogError),
 }
 
 impl Ledger {
-    /// Opens the state in `folder`, for the logs of these keys. Keys with the same name belong to the same log.
+    /// Opens the ledger in `folder` for the logs with these keys. Keys with the same name belong to the same log.
     ///
     /// # Errors
-    /// When the folder cannot be used, or a head in it was not signed by a key of its log.
+    /// If the folder cannot be used, or it contains a head that was not signed by a key of its log.
     pub fn open(folder: &Path, cosigner: Cosigner, keys: Vec<Verifier>) -> Result<Self, LogError> {
         let lock = FolderLock::take(folder)?;
         durable::prepare(folder)?;
@@ -74,15 +75,15 @@ impl Ledger {
         self.cosigner.verifier()
     }
 
-    /// The head of a watched log that was cosigned last.
+    /// The most recently cosigned head of a watched log.
     pub fn latest(&self, origin: &str) -> Option<&SignedHead> {
         self.logs.get(origin).map(|watched| &watched.latest)
     }
 
-    /// Answers the body of a request with the line that holds the cosignature. `now` is in seconds since 1970.
+    /// Handles the body of a request and returns the line with the cosignature. `now` is in seconds since 1970.
     ///
-    /// The new head is durable before this returns, so that no crash makes the witness forget a head that it has
-    /// cosigned.
+    /// The new head is durable before this returns, so the witness cannot forget a head that it has cosigned, even in a
+    /// crash.
     ///
     /// # Errors
     /// See [`NotCosigned`].
@@ -113,7 +114,8 @@ fn latest_path(origin: &str) -> String {
     format!("{}/latest.checkpoint", folder_name(origin))
 }
 
-/// A folder name derived from the origin: its safe characters, and a hash that tells apart origins that look alike.
+/// Creates a folder name from the origin: its safe characters, followed by a hash that distinguishes origins with
+/// similar names.
 fn folder_name(origin: &str) -> String {
     let safe =
         |letter: char| if letter.is_ascii_alphanumeric() || letter == '.' || letter == '-' { letter } else { '_' };

@@ -1,21 +1,21 @@
-//! The log in operation: positions, tiles on disk, signed checkpoints, witnesses, and the response to faults.
+//! The log in operation: positions, tiles on disk, signed checkpoints, witnesses, and the handling of faults.
 //!
-//! The crate `attest` defines the log and checks it; this module writes it. The order of the steps makes it safe to
-//! kill at any instruction:
+//! The crate `attest` defines and verifies the log; this module writes it. The order of these steps makes it safe to
+//! kill the process at any instruction:
 //!
-//! 1. positions, durable in the database ([`store::Store::sequence`]);
-//! 2. entry bundles and hash tiles, durable in the folder;
-//! 3. the signed head, durable in the database, which accepts no second one of its size;
-//! 4. the checkpoint, durable in the folder, for everybody to see.
+//! 1. positions, made durable in the database ([`store::Store::sequence`]);
+//! 2. entry bundles and hash tiles, made durable in the folder;
+//! 3. the signed head, made durable in the database, which accepts only one per size;
+//! 4. the checkpoint, made durable in the folder, where everyone can see it.
 //!
-//! Each step can be repeated from the one before it. A state that no crash explains (an altered tile, a database
-//! restored to an earlier state) is refused with the position, and never signed over.
+//! Each step can be repeated from the one before it. A state that no crash explains (an altered tile, or a database
+//! restored to an earlier state) is rejected with its position, and never signed over.
 //!
-//! **Unreachable witnesses.** Without a quorum, every signed head is published at once, and cosignatures are added as
-//! they arrive. With a quorum, publishing fails closed: the log continues to be integrated and signed
-//! (`checkpoint.signed`), the last cosigned `checkpoint` stays published, and each attempt that falls short is reported
-//! as an error. A witness that has seen more than this log, or another history, stops the sequencer: somebody restored
-//! an old backup, or there are two logs.
+//! **Unreachable witnesses.** If no quorum is required, every signed head is published at once, and cosignatures are
+//! added as they arrive. If a quorum is required, publishing fails closed: the log continues to be integrated and
+//! signed (`checkpoint.signed`), the last cosigned `checkpoint` remains published, and each attempt that falls short is
+//! reported as an error. A witness that has seen more than this log, or a different history, stops the sequencer,
+//! because an old backup was restored or there are two logs.
 
 mod durable;
 mod error;
@@ -36,8 +36,8 @@ pub use publish::{Publication, WitnessAddress, WitnessTrouble};
 pub use sequencer::{Sequencer, TickResult};
 pub use stage::{NoFault, SequencerStage, StageFault};
 
-/// The public key of the log, as text, in the folder of the log.
+/// The file with the public key of the log as text, in the folder of the log.
 pub const KEY_FILE: &str = "log.vkey";
 
-/// File of the newest signed head until a quorum of witnesses has cosigned it.
+/// The file that holds the newest signed head until a quorum of witnesses has cosigned it.
 pub const SIGNED_FILE: &str = "checkpoint.signed";

@@ -1,4 +1,4 @@
-//! Publishing: a signed head is sent to the witnesses, and with enough cosignatures it is published.
+//! Publishing: sends a signed head to the witnesses and publishes it once there are enough cosignatures.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,14 +15,14 @@ use ureq::Agent;
 
 use super::{LogError, SIGNED_FILE, durable, fetch};
 
-/// The most bytes read of a witness's answer: a few signature lines.
+/// The most bytes read from a witness's answer, which is a few signature lines long.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
 
-/// Attempts at one exchange, which restarts if the witness knows another size than expected: once to learn the size,
-/// once more because another sequencer of this log got there first.
+/// The number of attempts at one exchange. It restarts if the witness reports a size other than the expected one: once
+/// to learn the size, and once more because another sequencer of this log may have got there first.
 const ATTEMPTS_COUNT: usize = 3;
 
-/// The address of a witness, and its key.
+/// A witness's address and key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WitnessAddress {
     /// The URL before `/add-checkpoint`, such as `https://witness.example`.
@@ -30,43 +30,44 @@ pub struct WitnessAddress {
     pub key: Verifier,
 }
 
-/// Result of one attempt to publish.
+/// The result of an attempt to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
     /// The head that was sent to the witnesses.
     pub head: TreeHead,
-    /// Number of witnesses that cosigned it.
+    /// Number of witnesses that cosigned the head.
     pub cosigned_count: usize,
-    /// True if the head is the published checkpoint now; if not, too few witnesses cosigned, and the last one stays
-    /// published.
+    /// True if the head is now the published checkpoint. If not, too few witnesses cosigned it, and the previous one
+    /// remains published.
     pub stands: bool,
-    /// Names of witnesses that did not cosign, with the reason of each.
+    /// The names of witnesses that did not cosign, each with the reason.
     pub troubles: Vec<(String, WitnessTrouble)>,
 }
 
-/// Reason why a witness did not cosign.
+/// The reason why a witness did not cosign.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WitnessTrouble {
-    /// The witness cannot be reached, or answers with an error of its own.
+    /// The witness cannot be reached, or returns an error of its own.
     Away(String),
-    /// The witness refuses for a reason that is no contradiction: it does not watch this log, or not with this key.
+    /// The witness refuses for a reason that does not contradict our history: it does not watch this log, or not with
+    /// this key.
     Refuses(String),
-    /// The answer holds no cosignature by the witness's key.
+    /// The answer contains no cosignature made with the witness's key.
     FalseCosignature,
     /// The witness has cosigned a larger head than ours.
     Ahead {
-        /// Entries under that head.
+        /// Number of entries under that head.
         size: u64,
     },
-    /// The witness has cosigned another history than ours.
+    /// The witness has cosigned a different history from ours.
     OtherHistory {
-        /// Entries under the head that it knows.
+        /// Number of entries under the head that the witness has.
         size: u64,
     },
 }
 
 impl WitnessTrouble {
-    /// Returns true if the witness contradicts our history: then nothing more may be signed.
+    /// Returns true if the witness contradicts our history. In that case nothing more may be signed.
     pub fn contradicts(&self) -> bool {
         matches!(self, Self::Ahead { .. } | Self::OtherHistory { .. })
     }
@@ -88,15 +89,16 @@ impl fmt::Display for WitnessTrouble {
     }
 }
 
-/// Publishes the heads of one log folder.
+/// Publishes the heads of a single log folder.
 pub(super) struct Publisher {
     folder: PathBuf,
     witnesses: Vec<WitnessAddress>,
     policy: Policy,
     agent: Agent,
-    // The last size that each witness reported, by name. It is only a hint: a witness says when it is wrong.
+    // The last size that each witness reported, by name. It is only a hint: the witness replies with its own size if it
+    // is wrong.
     known: Mutex<HashMap<String, u64>>,
-    // Held while `checkpoint` is written, which never goes back.
+    // Held while `checkpoint` is written, so that the published size never decreases.
     published: Mutex<Option<u64>>,
 }
 
@@ -110,7 +112,7 @@ impl Publisher {
         !self.witnesses.is_empty()
     }
 
-    /// Writes a newly signed head; without a quorum, this publishes it.
+    /// Stores a newly signed head. If no quorum is required, this publishes it.
     pub(super) fn keep_signed(&self, size: u64, note: &str) -> Result<(), LogError> {
         match self.policy.quorum() {
             Quorum::NoWitness => self.put(size, note),
@@ -128,7 +130,8 @@ impl Publisher {
         Ok(())
     }
 
-    /// Asks all witnesses at once, and publishes the head with their cosignatures if the policy is met. Blocks.
+    /// Contacts all witnesses at once and, if the policy is met, publishes the head with their cosignatures. Blocks the
+    /// thread.
     pub(super) fn publish(&self, head: TreeHead, mut note: Note) -> Result<Publication, LogError> {
         let answers: Vec<Result<Vec<SignatureLine>, WitnessTrouble>> = thread::scope(|scope| {
             let asked: Vec<_> =
@@ -171,7 +174,8 @@ impl Publisher {
                 }
                 409 => match answer.trim_end().parse::<u64>() {
                     Ok(size) if size > head.size => return Err(WitnessTrouble::Ahead { size }),
-                    // The witness knows the same size and still reports a conflict: it has another root of this size.
+                    // The witness has the same size and still reports a conflict, so it must have another root for that
+                    // size.
                     Ok(size) if size == old_size => return Err(WitnessTrouble::OtherHistory { size }),
                     Ok(size) => old_size = size,
                     Err(_) => return Err(WitnessTrouble::Away("its answer 409 holds no size".to_owned())),
@@ -205,7 +209,7 @@ impl Publisher {
     }
 }
 
-/// The lines of an answer that are this witness's and verify. Others are ignored, as the specification asks.
+/// The lines of an answer that verify with this witness's key. Other lines are ignored, as the specification requires.
 fn cosignatures(key: &Verifier, note: &Note, answer: &str) -> Result<Vec<SignatureLine>, WitnessTrouble> {
     let lines = parse_signature_lines(answer).map_err(|_| WitnessTrouble::FalseCosignature)?;
     let ours = |line: &SignatureLine| {

@@ -1,4 +1,4 @@
-//! Recovery of a log: database, files and the last signed head are compared before anything more is signed.
+//! Recovery of a log: compares the database, the files and the last signed head before anything more is signed.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
@@ -17,17 +17,17 @@ use store::{Store, StoredCheckpoint};
 
 use super::{LogError, SIGNED_FILE, durable, evidence};
 
-/// Up to this size, every file and every entry is checked at each start: 262 144 entries are about 25 MB and half a
-/// second. Above it, only the right edge is checked, on which everything later is built; `candour audit` checks the
-/// whole.
+/// Up to this size, every file and every entry is checked on each start: 262 144 entries are about 25 MB and take half
+/// a second. Above this size, only the right edge is checked, because everything added later builds on it.
+/// `candour audit` checks the whole log.
 const WHOLE_SIZE: u64 = 262_144;
 
-/// Entries read at once: 65 536 x 32 bytes = 2 MiB.
+/// The number of entries read at once: 65 536 x 32 bytes = 2 MiB.
 const CHUNK_SIZE: u64 = 65_536;
 
 const LOCK_FILE: &str = "lock";
 
-/// The right to write to a folder, held by this process until it is dropped or the process ends in any way.
+/// The exclusive right to write to a folder. It is released when dropped, or when the process ends for any reason.
 #[derive(Debug)]
 pub(super) struct FolderLock {
     _file: File,
@@ -54,17 +54,17 @@ impl FolderLock {
     }
 }
 
-/// A log in the state under its newest signed head.
+/// A log in the state that its newest signed head covers.
 pub(super) struct RecoveredHead {
-    /// The state of the files: the part between it and the head is not on disk yet.
+    /// The state of the files. Whatever lies between it and the head is not on disk yet.
     pub(super) on_disk: Growth,
     pub(super) growth: Growth,
     pub(super) head: TreeHead,
     pub(super) note: String,
-    /// True if the database knows this head. It does not if it was restored to a state before the head was recorded,
-    /// with all entries still there.
+    /// True if the database has this head. It does not if it was restored to a state from before the head was recorded,
+    /// but still with all entries.
     pub(super) in_database: bool,
-    /// True if the folder has the files and the note of this head.
+    /// True if the folder contains the files and the note for this head.
     pub(super) in_folder: bool,
 }
 
@@ -73,7 +73,7 @@ struct SignedNote {
     note: String,
 }
 
-/// Compares the existing parts. `None` for a log that never had a signed head.
+/// Compares whichever parts exist. Returns `None` for a log that never had a signed head.
 pub(super) async fn recover(store: &Store, folder: &Path, signer: &Signer) -> Result<Option<RecoveredHead>, LogError> {
     let policy = Policy::new(signer.verifier().clone(), Vec::new(), Quorum::NoWitness)?;
     let on_disk =
@@ -119,7 +119,7 @@ fn signed_by(policy: &Policy, stored: Option<StoredCheckpoint>) -> Result<Option
     Ok(Some(SignedNote { head: checkpoint.head(), note: stored.note }))
 }
 
-/// The larger of two heads. Two roots of the same size are a fork.
+/// The larger of two heads. Two different roots for the same size are a fork.
 fn newest(folder: &Path, one: Option<SignedNote>, other: Option<SignedNote>) -> Result<Option<SignedNote>, LogError> {
     match (one, other) {
         (Some(one), Some(other)) if one.head.size == other.head.size && one.head.root != other.head.root => {
@@ -131,7 +131,7 @@ fn newest(folder: &Path, one: Option<SignedNote>, other: Option<SignedNote>) -> 
     }
 }
 
-/// Keeps the evidence of two heads of the same size, and returns the error that reports it.
+/// Keeps the evidence of two heads with the same size, and returns the error that reports it.
 pub(super) fn fork(
     folder: &Path,
     known: TreeHead,
@@ -146,7 +146,7 @@ pub(super) fn fork(
     Ok(LogError::Fork { size, evidence: kept.display().to_string() })
 }
 
-/// A folder whose checkpoint is a given note.
+/// A folder whose checkpoint is replaced with the given note.
 struct FilesUnderNote<'a> {
     files: FolderSource,
     note: &'a str,
@@ -165,7 +165,7 @@ struct Recovery<'a> {
 }
 
 impl Recovery<'_> {
-    /// The log in its files at `size`, which a note in the folder has signed.
+    /// The log in its files at `size`, which must be covered by a signed note in the folder.
     async fn on_disk(&self, size: u64, newest: &SignedNote) -> Result<Growth, LogError> {
         let note = match newest.head.size == size {
             true => newest.note.clone(),
@@ -203,7 +203,7 @@ impl Recovery<'_> {
         newest(self.folder, signed(CHECKPOINT_PATH)?, signed(SIGNED_FILE)?)
     }
 
-    /// The log from its last tiles alone, if they all exist and give the signed root.
+    /// The log rebuilt from its last tiles alone, if they all exist and produce the signed root.
     fn right_edge(&self, head: TreeHead) -> Result<Option<Growth>, LogError> {
         let files = FolderSource::new(self.folder);
         let mut tiles = Vec::new();
@@ -212,19 +212,19 @@ impl Recovery<'_> {
             tiles.push((id, bytes));
         }
         let resumed = Growth::resume(head.size, tiles).ok();
-        // The full tiles at the edge of each level are not part of the right edge, but of the root.
+        // The full tiles at the edge of each level contribute to the root, but are not part of the right edge.
         let whole = source::root(&files, head.size).is_ok_and(|root| root == head.root);
         Ok(resumed.filter(|growth| whole && growth.root() == head.root))
     }
 
-    /// Checks that the last entries are the same in the database and on disk.
+    /// Checks that the last entries in the database and on disk are the same.
     async fn same_tail(&self, size: u64) -> Result<(), LogError> {
         let first = (size - 1) / 256 * 256;
         let entries = self.store.entries(first, size).await?;
         self.first_difference(first, &entries, size)
     }
 
-    /// Grows a log to `head` with the entries of the database, which must give its root.
+    /// Grows a log to `head` with the entries in the database, which must produce its root.
     async fn grown_by_database(&self, mut growth: Growth, head: TreeHead) -> Result<Growth, LogError> {
         let first = growth.size();
         while growth.size() < head.size {
@@ -262,7 +262,7 @@ impl Recovery<'_> {
         Ok(())
     }
 
-    /// Makes missing tiles from the entries of the database, which are known to give the root of `head`.
+    /// Creates missing tiles from the entries in the database, which are known to produce the root of `head`.
     async fn make_missing(&self, head: TreeHead) -> Result<(), LogError> {
         let edge = right_edge(head.size);
         let wanted = |id: &TileId| !id.is_partial() || edge.contains(id);

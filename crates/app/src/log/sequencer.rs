@@ -1,5 +1,5 @@
-//! The sequencer: assigns positions, grows the tree on disk, signs. One at a time for a folder, safe to kill at any
-//! moment.
+//! The sequencer: assigns positions, grows the tree on disk, and signs it. Only one runs per folder, and it is safe to
+//! kill at any time.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -23,30 +23,30 @@ use super::publish::Publisher;
 use super::recover::{self, FolderLock};
 use super::{KEY_FILE, LogError, NoFault, Publication, SequencerStage, StageFault, WitnessAddress, durable};
 
-/// Entries integrated at once.
+/// The number of entries integrated at once.
 const BATCH_SIZE: u32 = 10_000;
 
-/// Longest time that commits of other replicas wait, as nobody reports them to this one.
+/// The longest that commits of other replicas have to wait, since nothing reports them to this one.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// Pauses after failures: the first, then twice as long each time, up to the last.
+/// The pauses after failures: the first pause, which then doubles each time, and the longest.
 const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(5)];
 
-/// Times after which witnesses see an unchanged head again: in general, and after trouble.
+/// The time until an unchanged head is sent to the witnesses again: normally, and after a problem.
 const COSIGN_EVERY: Duration = Duration::from_secs(300);
 const ASK_AGAIN: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TickResult {
-    /// Entries under the head.
+    /// Number of entries under the head.
     pub size: u64,
-    /// Its root.
+    /// The root of the head.
     pub root: Hash,
     /// Number of entries that this tick integrated.
     pub integrated_count: u64,
 }
 
-/// The only writer of a log's folder.
+/// The only writer to a log's folder.
 pub struct Sequencer {
     store: Store,
     folder: PathBuf,
@@ -56,7 +56,7 @@ pub struct Sequencer {
     // Invariant: the state that is durable on disk and signed; a failed step leaves it unchanged.
     growth: Growth,
     note: String,
-    // True if the last batch was full: then there is more, and nothing needs to be counted.
+    // True if the last batch was full. In that case more entries are waiting, and there is no need to count them.
     backlog: bool,
     wake: Arc<Notify>,
     signed: watch::Sender<TickResult>,
@@ -64,12 +64,12 @@ pub struct Sequencer {
 }
 
 impl Sequencer {
-    /// Opens the log in `folder`, or begins it: locks the folder, compares database, files and the last signed head,
-    /// and repeats steps that a crash left unfinished.
+    /// Opens the log in `folder`, or starts a new one: locks the folder, compares the database, the files and the last
+    /// signed head, and repeats any steps that a crash left unfinished.
     ///
     /// # Errors
-    /// [`LogError::Held`] while another sequencer has the folder. A state that no crash explains is refused with the
-    /// position ([`LogError::WentBack`], [`LogError::Differs`], [`LogError::Damaged`], [`LogError::Fork`]).
+    /// [`LogError::Held`] while another sequencer is using the folder. A state that no crash explains is rejected with
+    /// its position ([`LogError::WentBack`], [`LogError::Differs`], [`LogError::Damaged`], [`LogError::Fork`]).
     pub async fn open(
         store: Store,
         folder: &Path,
@@ -81,10 +81,10 @@ impl Sequencer {
         Self::open_with(store, folder, signer, (witnesses, policy), now, Arc::new(NoFault)).await
     }
 
-    /// Like [`Sequencer::open`], with a fault that happens at its stages: for trials of crashes.
+    /// Like [`Sequencer::open`], but with a fault that occurs at its stages. Used for crash tests.
     ///
     /// # Errors
-    /// As [`Sequencer::open`].
+    /// Same as [`Sequencer::open`].
     pub async fn open_with(
         store: Store,
         folder: &Path,
@@ -114,9 +114,9 @@ impl Sequencer {
         };
         match recovered {
             Some(recovered) => sequencer.take_up(recovered, now).await?,
-            // A log begins with the head of the empty tree: from then on, every change of it can be proven.
+            // A log starts with the head of the empty tree, so that every later change to it can be proven.
             None => match sequencer.sign(now).await {
-                // Another sequencer of this database began it at this moment.
+                // Another sequencer for this database started the log at the same moment.
                 Err(LogError::Store(_)) if sequencer.store.latest_checkpoint().await?.is_some() => {
                     let note = sequencer.store.latest_checkpoint().await?.filter(|latest| latest.size == 0);
                     match note {
@@ -145,23 +145,22 @@ impl Sequencer {
         Ok(())
     }
 
-    /// The notifier to call after each commit, so that nothing waits for the next look.
+    /// The notifier to call after each commit, so that new entries do not wait for the next poll.
     pub fn wake(&self) -> Arc<Notify> {
         Arc::clone(&self.wake)
     }
 
-    /// The newest signed head, as a channel that announces the next one.
+    /// A channel with the newest signed head, which announces each new one.
     pub fn signed(&self) -> watch::Receiver<TickResult> {
         self.signed.subscribe()
     }
 
-    /// The newest signed head.
     pub fn head(&self) -> TreeHead {
         TreeHead { size: self.growth.size(), root: self.growth.root() }
     }
 
-    /// Integrates waiting entries, at most one batch, and signs the new head. `None` when nothing is waiting. After a
-    /// failure, the next tick begins from the present state; nothing is lost and nothing is signed twice.
+    /// Integrates waiting entries, at most one batch, and signs the new head. Returns `None` if nothing is waiting.
+    /// After a failure, the next tick starts from the current state: nothing is lost, and nothing is signed twice.
     ///
     /// # Errors
     /// See [`LogError`]; [`LogError::may_pass`] says whether to retry.
@@ -194,19 +193,19 @@ impl Sequencer {
         Ok(Some(self.announce(self.growth.size() - known)))
     }
 
-    /// Brings the log up to `size`, or one batch further.
+    /// Grows the log to `size`, but by no more than one batch.
     async fn integrate(&mut self, fresh: Option<SequencedEntries>, size: u64, now: Timestamp) -> Result<(), LogError> {
         self.follow().await?;
         let from = self.growth.size();
         match fresh {
             Some(fresh) if fresh.first == from => self.grow(&fresh.entries).await?,
-            // An earlier tick gave these positions and failed, or another sequencer did.
+            // These positions were assigned by another sequencer, or by an earlier tick that failed.
             _ => self.grow_to(size.min(from + u64::from(BATCH_SIZE))).await?,
         }
         if self.growth.size() > from { self.sign(now).await } else { Ok(()) }
     }
 
-    /// Takes over the head that another sequencer of this database has signed in the meantime.
+    /// Adopts a head that another sequencer for this database has signed in the meantime.
     async fn follow(&mut self) -> Result<(), LogError> {
         let Some(latest) = self.store.latest_checkpoint().await? else { return Ok(()) };
         if latest.size <= self.growth.size() {
@@ -237,7 +236,7 @@ impl Sequencer {
         Ok(())
     }
 
-    /// Grows the tree, and writes the changed tiles to disk.
+    /// Grows the tree and writes the changed tiles to disk.
     async fn grow(&mut self, entries: &[[u8; 32]]) -> Result<(), LogError> {
         let (next, GrownTree { tiles, .. }) = self.growth.grow(entries)?;
         let files: Vec<(String, Vec<u8>)> = tiles.into_iter().map(|(id, bytes)| (id.path(), bytes)).collect();
@@ -248,11 +247,11 @@ impl Sequencer {
         Ok(())
     }
 
-    /// Signs the tree on disk.
+    /// Signs the tree that is on disk.
     async fn sign(&mut self, now: Timestamp) -> Result<(), LogError> {
         let head = self.head();
         let note = Checkpoint::new(self.signer.verifier().name(), head)?.sign(&self.signer)?.to_string();
-        // No second head of this size is accepted here: this is where two sequencers meet.
+        // The database accepts no second head of this size, which is what stops two sequencers from diverging.
         self.store.record_checkpoint(&stored(head, &note, now)).await?;
         self.reached(SequencerStage::Signed)?;
         self.keep_signed(head.size, &note).await?;
@@ -274,7 +273,7 @@ impl Sequencer {
         signed
     }
 
-    /// Removes partial tiles for which a full one exists (tlog-tiles, "Partial Tiles"). Any that remain only take up
+    /// Removes partial tiles that have a full replacement (tlog-tiles, "Partial Tiles"). Any that are left only take up
     /// space.
     fn remove_partial(&self, old_size: u64, size: u64) {
         let full = attest::tile::tiles_to_write(old_size, size).into_iter().filter(|id: &TileId| !id.is_partial());
@@ -288,23 +287,24 @@ impl Sequencer {
         self.fault.at(stage).map_err(LogError::file(&self.folder, stage.as_str()))
     }
 
-    /// Sends the newest signed head to the witnesses, and publishes it if the policy is met.
+    /// Sends the newest signed head to the witnesses and, if the policy is met, publishes it.
     ///
     /// # Errors
-    /// [`LogError::Contradicted`] when a witness knows another history than ours.
+    /// [`LogError::Contradicted`] if a witness has a different history from ours.
     pub async fn publish(&self) -> Result<Publication, LogError> {
         publish(&self.publisher, &self.store, self.head(), &self.note).await
     }
 
-    /// Ticks until `stop`, and keeps the witnesses informed. A failed tick is retried at growing intervals.
+    /// Ticks until `stop` completes, and keeps the witnesses informed. A failed tick is retried at growing intervals.
     ///
     /// # Errors
-    /// Errors that a retry does not cure: nothing more is signed before a person has looked.
+    /// If an error cannot be fixed by retrying. Nothing more is signed until a person has looked at it.
     pub async fn run(mut self, clock: &dyn Clock, stop: impl Future<Output = ()>) -> Result<(), LogError> {
         let mut stop = pin!(stop);
         let heads = watch::Sender::new((self.head(), self.note.clone()));
         if self.publisher.has_witnesses() {
-            // This comes before any new signature: a witness may know a head that a restored backup has forgotten.
+            // This comes before any new signature, because a witness may have a head that is missing from a restored
+            // backup.
             report(&self.publish().await?);
         }
         let mut publishing = pin!(keep_publishing(Arc::clone(&self.publisher), self.store.clone(), heads.subscribe()));
@@ -340,7 +340,7 @@ fn stored(head: TreeHead, note: &str, now: Timestamp) -> StoredCheckpoint {
     StoredCheckpoint { size: head.size, root: head.root.0, note: note.to_owned(), signed_at: now }
 }
 
-/// Publishes each new head. While one is with the witnesses, only the newest of the later ones is kept.
+/// Publishes each new head. While one is being sent to the witnesses, only the newest of those that follow is kept.
 async fn keep_publishing(
     publisher: Arc<Publisher>,
     store: Store,
@@ -351,7 +351,7 @@ async fn keep_publishing(
     }
     let mut again = COSIGN_EVERY;
     loop {
-        // An unchanged head is cosigned again from time to time: its cosignatures show how fresh it is.
+        // An unchanged head is cosigned again from time to time, because the cosignatures show how recent it is.
         let _ = tokio::time::timeout(again, heads.changed()).await;
         let (head, note) = heads.borrow_and_update().clone();
         match publish(&publisher, &store, head, &note).await {
@@ -381,7 +381,7 @@ async fn publish(
         if let super::WitnessTrouble::Ahead { size } = trouble
             && store.latest_checkpoint().await?.is_some_and(|latest| latest.size >= *size)
         {
-            // Another sequencer of this database is ahead of us, and the witness has seen its head.
+            // Another sequencer for this database is ahead of us, and the witness has already seen its head.
             continue;
         }
         return Err(LogError::Contradicted { witness: witness.clone(), trouble: trouble.clone() });

@@ -1,24 +1,24 @@
-//! Stages at which a sequencer can be stopped, for trials of crashes and storage errors.
+//! The stages at which a sequencer can be stopped, for testing crashes and storage errors.
 
 use std::io;
 
-/// A stage that the sequencer has passed in one tick.
+/// A stage that the sequencer has passed within a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SequencerStage {
-    /// Positions are durable in the database; nothing of them is on disk.
+    /// The positions are durable in the database, and none of the entries is on disk yet.
     Sequenced,
-    /// Some of the tiles of the batch are in their places, others are not.
+    /// Some tiles of the batch are in place, and others are not.
     SomeTiles,
-    /// All tiles are durable; nothing is signed.
+    /// All tiles are durable, and nothing has been signed.
     Tiles,
-    /// The signed head is durable in the database; it is not published.
+    /// The signed head is durable in the database, and has not been published.
     Signed,
     /// The checkpoint is durable in the folder.
     Published,
 }
 
 impl SequencerStage {
-    /// All stages, in their order.
+    /// All stages, in the order in which they are passed.
     pub const ALL: [Self; 5] = [Self::Sequenced, Self::SomeTiles, Self::Tiles, Self::Signed, Self::Published];
 
     /// The name of the stage on the command line.
@@ -33,16 +33,16 @@ impl SequencerStage {
     }
 }
 
-/// Fault at a stage: nothing, an error as from a disk, or the end of the process.
+/// A fault at a stage: no fault at all, an error like those from a disk, or the end of the process.
 pub trait StageFault: Send + Sync {
-    /// Called when a stage is passed.
+    /// Called when a stage has been passed.
     ///
     /// # Errors
-    /// The error that the next step is to meet.
+    /// The error with which the sequencer should fail at this stage.
     fn at(&self, stage: SequencerStage) -> io::Result<()>;
 }
 
-/// Nothing happens.
+/// A fault that never occurs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoFault;
 

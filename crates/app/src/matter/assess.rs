@@ -8,10 +8,10 @@ use crate::change::decision::{allowed, decision};
 use crate::change::{self, Change};
 use crate::{Action, AppError, Context};
 
-/// Assesses severity, for the first time or upwards.
+/// Assesses severity for the first time, or raises it.
 ///
 /// # Errors
-/// When the actor may not, without reasons, or when it is less than before.
+/// If the actor is not allowed to, gives no reasons, or assesses a lower severity than before.
 pub async fn assess_severity(
     cx: &Context<'_>,
     id: MatterId,
@@ -28,10 +28,10 @@ pub async fn assess_severity(
     .await
 }
 
-/// Asks for a downgrade, citing a new fact. It waits for a signature from outside.
+/// Asks to downgrade the severity because of a new fact. The request waits for a signature from outside.
 ///
 /// # Errors
-/// When the actor may not, without reasons, or when the fact is not newer than the last assessment.
+/// If the actor is not allowed to, gives no reasons, or cites a fact that is not newer than the last assessment.
 pub async fn downgrade(
     cx: &Context<'_>,
     id: MatterId,

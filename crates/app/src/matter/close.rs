@@ -1,4 +1,4 @@
-//! The determination whether there is a case to answer, and the closure.
+//! Determining whether there is a case to answer, and closing the matter.
 
 use domain::matter::Form;
 use domain::{MatterId, PendingId};
@@ -7,10 +7,11 @@ use super::change_matter;
 use crate::change::{self, Change};
 use crate::{Action, AppError, Context};
 
-/// Determines whether there is a case to answer, and in which form (reg 23).
+/// Determines whether there is a case to answer and, if so, the form of proceedings (reg 23).
 ///
 /// # Errors
-/// When the actor may not, at another stage, without reasons; gross misconduct goes to a hearing.
+/// If the actor is not allowed to do this or gives no reasons, if the matter is at another stage, or if gross
+/// misconduct is not sent to a hearing.
 pub async fn determine(
     cx: &Context<'_>,
     id: MatterId,
@@ -26,10 +27,11 @@ pub async fn determine(
     .await
 }
 
-/// Asks to close a matter. It waits for the second key.
+/// Asks to close a matter. The request waits for a second signature.
 ///
 /// # Errors
-/// When the actor may not, without reasons, while proceedings or decisions that the law requires are open.
+/// If the actor is not allowed to or gives no reasons, or while proceedings or decisions required by law are still
+/// open.
 pub async fn close(cx: &Context<'_>, id: MatterId, reasons: &str) -> Result<PendingId, AppError> {
     let pending = PendingId::new(cx.uuid());
     change_matter(cx, id, Action::CloseMatter, async |change, matter| {

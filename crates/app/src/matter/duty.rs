@@ -1,4 +1,4 @@
-//! Duties: those that somebody records as done because no event meets them by its kind, and extensions of their clocks.
+//! Duties that a person records as done because no kind of event fulfils them, and extensions of their clocks.
 
 use domain::matter::{Matter, MatterEvent};
 use domain::officer::Officer;
@@ -30,10 +30,12 @@ impl DutyHolder {
     }
 }
 
-/// Records that a duty was done that no other event meets: kit taken back, an alarm acknowledged, concerns reviewed.
+/// Records that a duty was done when no other event fulfils it: equipment taken back, an alarm acknowledged, concerns
+/// reviewed.
 ///
 /// # Errors
-/// When the actor may not; when there is no such open duty; when the duty is met only by the decision that it asks for.
+/// If the actor is not allowed to, there is no such open duty, or the duty can only be fulfilled by the event it calls
+/// for.
 pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stream = of.stream();
@@ -59,10 +61,10 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
     change.commit().await
 }
 
-/// Extends the clock of a duty, with reasons. The original day stays visible.
+/// Extends the clock of a duty, with reasons. The original due date remains visible.
 ///
 /// # Errors
-/// When the actor may not; when there is no such open duty; when the new day is not later.
+/// If the actor is not allowed to, there is no such open duty, or the new due date is not later.
 pub async fn extend_clock(
     cx: &Context<'_>,
     id: MatterId,

@@ -1,4 +1,4 @@
-//! The investigation: its investigator, the work on it, the parallel criminal case, its report.
+//! The investigation: its investigator, the work on it, the parallel criminal case, and its report.
 
 use domain::matter::{CourtEvent, InvestigationAct, MatterEvent, SharedOpportunity, VictimContact};
 use domain::officer::Officer;
@@ -13,7 +13,7 @@ use crate::{Action, AppError, Context};
 /// Assigns an investigator.
 ///
 /// # Errors
-/// When the actor may not; when the investigator has an interest (reg 15).
+/// If the actor is not allowed to, or the investigator has an interest (reg 15).
 pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> Result<(), AppError> {
     change_matter(cx, id, Action::AssignInvestigator, async |change, matter| {
         change.load::<Officer>(investigator).await?;
@@ -23,43 +23,42 @@ pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> 
     .await
 }
 
-/// A piece of work by investigators, supervisors and welfare officers.
+/// Work by investigators, supervisors and welfare officers.
 #[derive(Clone, Debug)]
 pub enum Work {
-    /// An act of investigation.
     Act(InvestigationAct),
     /// The victim was contacted.
     VictimContacted(VictimContact),
-    /// The officer was asked about their welfare.
+    /// The officer was asked how they are.
     WelfareContacted,
     /// The complainant was told about progress. Only a provider's receipt stops the clock.
     ComplainantUpdated(String),
-    /// The day that the investigator specifies for an interview with the officer.
+    /// The investigator specified this day for an interview with the officer.
     InterviewFixed(Date),
-    /// The complainant was asked whether the investigation is to resume after the criminal proceedings; the provider's
-    /// receipt for the letter.
+    /// The complainant was asked whether the investigation should resume after the criminal proceedings. Holds the
+    /// provider's receipt for the letter.
     ResumptionAsked(String),
-    /// The answer: true if the investigation is to resume.
+    /// The complainant answered: true if the investigation should resume.
     ResumptionAnswered(bool),
-    /// A statement of delay was sent, with real reasons.
+    /// A statement of delay was sent, with genuine reasons.
     DelayStated(String, Option<Date>),
-    /// People who could have reported, and those who did.
+    /// People who could have reported, and those of them who did.
     Opportunity {
-        /// The way in which they could know.
+        /// The opportunity that they had to know.
         how: SharedOpportunity,
-        /// Everybody who could have reported.
+        /// Everyone who could have reported.
         people: Vec<OfficerId>,
-        /// Those who reported.
+        /// The people who did report.
         reported: Vec<OfficerId>,
     },
-    /// Something relevant changed.
+    /// A relevant circumstance changed.
     CircumstancesChanged(String),
 }
 
 /// Records work on a matter.
 ///
 /// # Errors
-/// When the actor may not; an update or a letter without its receipt; a statement of delay without reasons.
+/// If the actor is not allowed to, an update or a letter has no receipt, or a statement of delay gives no reasons.
 pub async fn record_work(cx: &Context<'_>, id: MatterId, work: Work) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordInvestigation, async |_, matter| {
         let event = match work {
@@ -83,25 +82,25 @@ pub async fn record_work(cx: &Context<'_>, id: MatterId, work: Work) -> Result<(
     .await
 }
 
-/// An event of the criminal case.
+/// An event in the criminal case.
 #[derive(Clone, Debug)]
 pub enum CriminalEvent {
-    /// An investigation began, under this crime number.
+    /// An investigation was opened under this crime number.
     InvestigationOpened(String),
-    /// Arrest for an offence; whether it is a listed one.
+    /// Arrest for an offence. The flag is true if the offence is a listed one.
     Arrested(String, bool),
-    /// Charge with an offence; whether it is a listed one.
+    /// Charge with an offence. The flag is true if the offence is a listed one.
     Charged(String, bool),
-    /// Conviction of an offence; whether it can only be tried on indictment.
+    /// Conviction for an offence. The flag is true if the offence can only be tried on indictment.
     Convicted(String, bool),
-    /// Another.
+    /// Any other event before a court.
     Court(CourtEvent),
 }
 
-/// Records an event of the criminal case. Restrictions that end with it end at once.
+/// Records an event in the criminal case. Restrictions that last until this event end at once.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn record_criminal_event(cx: &Context<'_>, id: MatterId, event: CriminalEvent) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordCriminalCase, async |_, matter| {
         let (event, what) = match event {
@@ -125,7 +124,7 @@ pub async fn record_criminal_event(cx: &Context<'_>, id: MatterId, event: Crimin
 /// Decides whether proceedings would prejudice the criminal case (reg 10).
 ///
 /// # Errors
-/// When the actor may not, or without reasons.
+/// If the actor is not allowed to, or gives no reasons.
 pub async fn decide_prejudice(
     cx: &Context<'_>,
     id: MatterId,
@@ -140,10 +139,10 @@ pub async fn decide_prejudice(
     .await
 }
 
-/// Submits the investigator's report (reg 21).
+/// Submits the investigation report (reg 21).
 ///
 /// # Errors
-/// When the actor may not, or a report was submitted before.
+/// If the actor is not allowed to, or a report has already been submitted.
 pub async fn submit_report(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     change_matter(cx, id, Action::SubmitReport, async |_, matter| {
         matter.stage.clone().report(cx.now)?;

@@ -1,4 +1,5 @@
-//! Matters: opened, assessed, assigned, investigated, referred, determined, closed. One file for each step.
+//! Matters: opening, assessing, assigning, investigating, referring, determining and closing them. There is one file
+//! per step.
 
 mod assess;
 mod close;
@@ -27,8 +28,8 @@ pub use serve::{Paper, make_representations, serve_notice};
 
 pub(crate) use serve::{served, with_receipt};
 
-/// Performs one change of a matter: authorises it, refuses it on a closed or called-in matter, and records it with its
-/// consequences.
+/// Makes a single change to a matter: authorises it, refuses it if the matter is closed or called in, and records it
+/// along with its consequences.
 pub(crate) async fn change_matter(
     cx: &Context<'_>,
     id: MatterId,

@@ -11,24 +11,23 @@ use super::change_matter;
 use crate::change::{Change, PermissionSubject, facts};
 use crate::{Action, AppError, Context};
 
-/// A new allegation.
+/// An allegation to be added to a matter.
 #[derive(Clone, Debug)]
 pub struct NewAllegation {
     pub category: Category,
-    /// True if it is one of violence against women and girls. The presumption of the category is added to it.
+    /// True if it concerns violence against women and girls. It also counts as such if its category presumes so.
     pub violence_against_women: bool,
-    /// Reliability of the source.
+    /// The reliability of the source.
     pub reliability: Reliability,
-    /// Fact or opinion.
+    /// Fact or opinion, according to the source.
     pub basis: Basis,
-    /// The day on which it is said to have happened.
+    /// The day on which it is alleged to have happened.
     pub arose_on: Option<Date>,
-    /// The allegation in words.
     pub words: String,
 }
 
 impl NewAllegation {
-    /// An allegation of facts from an untested source.
+    /// An allegation of fact from an untested source.
     pub fn of(category: Category, arose_on: Date, words: &str) -> Self {
         Self {
             category,
@@ -54,25 +53,25 @@ impl NewAllegation {
     }
 }
 
-/// A new matter.
+/// A matter to be opened.
 #[derive(Clone, Debug)]
 pub struct NewMatter {
-    /// The force of its appropriate authority.
+    /// The force that acts as the appropriate authority.
     pub force: ForceId,
     pub subject: OfficerId,
     /// Complaint or conduct.
     pub kind: MatterKind,
-    /// The reports that led to it.
+    /// The reports that led to the matter.
     pub reports: Vec<ReportId>,
     pub allegations: Vec<NewAllegation>,
     /// The day on which it came to the attention of the authority.
     pub came_to_attention_on: Date,
 }
 
-/// Opens a matter, pinned to the regime that the law selects by its dates.
+/// Opens a matter, pinned to the regime that the law selects from its dates.
 ///
 /// # Errors
-/// When the actor may not; without an allegation; when it came to attention on a future day.
+/// If the actor is not allowed to, there is no allegation, or the day on which it came to attention is in the future.
 pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError> {
     let mut change = Change::begin(cx).await?;
     let permit = change.authorise(Action::OpenMatter, PermissionSubject::Force(&new.force)).await?;
@@ -113,7 +112,7 @@ pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError
 /// Adds an allegation.
 ///
 /// # Errors
-/// When the actor may not, or the matter is closed.
+/// If the actor is not allowed to, or the matter is closed.
 pub async fn add_allegation(
     cx: &Context<'_>,
     id: MatterId,

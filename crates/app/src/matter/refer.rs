@@ -1,4 +1,4 @@
-//! Referral to the oversight body, and requests not to refer.
+//! Referrals to the oversight body, and requests not to refer.
 
 use domain::matter::MatterEvent;
 use domain::{MatterId, PendingId};
@@ -8,10 +8,10 @@ use crate::change::decision::{allowed, decision};
 use crate::change::{self, Change};
 use crate::{Action, AppError, Context};
 
-/// Refers the matter to the oversight body.
+/// Refers a matter to the oversight body.
 ///
 /// # Errors
-/// When the actor may not, it was referred before, or a ground is none that the law lists.
+/// If the actor is not allowed to, the matter has already been referred, or the law does not list one of the grounds.
 pub async fn refer(cx: &Context<'_>, id: MatterId, grounds: &[&str]) -> Result<(), AppError> {
     change_matter(cx, id, Action::DecideReferral, async |_, matter| {
         if let domain::matter::Referral::Referred { .. } = matter.referral {
@@ -24,10 +24,10 @@ pub async fn refer(cx: &Context<'_>, id: MatterId, grounds: &[&str]) -> Result<(
     .await
 }
 
-/// Asks not to refer. It waits for a second signature.
+/// Asks not to refer a matter. The request waits for a second signature.
 ///
 /// # Errors
-/// When the actor may not, without reasons, or when it was referred.
+/// If the actor is not allowed to, gives no reasons, or the matter has already been referred.
 pub async fn decline_referral(cx: &Context<'_>, id: MatterId, reasons: &str) -> Result<PendingId, AppError> {
     let pending = PendingId::new(cx.uuid());
     change_matter(cx, id, Action::DecideReferral, async |change, matter| {

@@ -1,4 +1,4 @@
-//! Papers served on the officer, and the officer's representations.
+//! Documents served on the officer, and the officer's representations.
 
 use domain::MatterId;
 use domain::matter::{Matter, MatterEvent, NoticeCode, RepresentationsAbout, ServedNotice, ServiceMethod};
@@ -7,20 +7,20 @@ use jiff::Timestamp;
 use super::change_matter;
 use crate::{Action, AppError, Context, change};
 
-/// A paper to serve.
+/// A document to be served.
 #[derive(Clone, Debug)]
 pub struct Paper {
-    /// The kind, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg
-    /// 51), `outcome`.
+    /// The kind of document, as named in the packs: `investigation` (reg 17), `referral-to-hearing` (reg 30),
+    /// `accelerated` (reg 51) or `outcome`.
     pub notice: String,
-    /// The method: `personal`, `left-with-person`, `post`, `police-friend`, `agreed`, `email`.
+    /// The method of service: `personal`, `left-with-person`, `post`, `police-friend`, `agreed` or `email`.
     pub method: String,
     pub sent_at: Timestamp,
     /// The provider's receipt.
     pub receipt: String,
 }
 
-/// A paper with the day on which it is deemed to be served.
+/// A served document with the day on which it is deemed to be served.
 pub(crate) fn served(cx: &Context<'_>, matter: &Matter, service: Paper) -> Result<ServedNotice, AppError> {
     let (notice, method): (NoticeCode, ServiceMethod) = (cx.law_code(&service.notice)?, cx.law_code(&service.method)?);
     let deemed = cx
@@ -37,7 +37,7 @@ pub(crate) fn served(cx: &Context<'_>, matter: &Matter, service: Paper) -> Resul
     })
 }
 
-/// Refuses an empty receipt: nothing counts as sent without the receipt of its carrier (journey i8).
+/// Refuses an empty receipt: nothing counts as sent without the carrier's receipt (journey i8).
 pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
     if receipt.trim().is_empty() {
         let message = "nothing counts as sent without the receipt of the provider who carried it";
@@ -46,11 +46,11 @@ pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
     Ok(receipt)
 }
 
-/// Serves a paper on the officer.
+/// Serves a document on the officer.
 ///
 /// # Errors
-/// When the actor may not; without a receipt; a notice or a way of serving that the law does not list, or a way that came
-/// later than the matter.
+/// If the actor is not allowed to, there is no receipt, the law does not list the kind of notice or the method of
+/// service, or the method became law later than the matter came to attention.
 pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
     change_matter(cx, id, Action::ServeNotice, async |_, matter| {
         Ok(vec![MatterEvent::NoticeServed(served(cx, matter, service)?)])
@@ -58,10 +58,10 @@ pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Paper) -> Res
     .await
 }
 
-/// Records representations of the officer, who may make them for themselves.
+/// Records representations by the officer, who may make them on their own behalf.
 ///
 /// # Errors
-/// When the actor may not, or nothing is said.
+/// If the actor is not allowed to, or the text is empty.
 pub async fn make_representations(
     cx: &Context<'_>,
     id: MatterId,

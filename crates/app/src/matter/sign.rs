@@ -1,22 +1,23 @@
-//! Second signatures: decisions that depart from a presumption, and closures, wait for a signature from outside.
+//! Second signatures: departures from a presumption, and closures, wait for a signature from outside.
 
 use domain::{MatterId, PendingId, Personal};
 
 use super::change_matter;
 use crate::{Action, AppError, Context};
 
-/// Signs a waiting decision, which is recorded with both names.
+/// Signs a waiting decision, which is then recorded with both names.
 ///
 /// # Errors
-/// When the actor may not, asked for it, works on the matter, or is its subject; when nothing is waiting under this id.
+/// If the actor is not allowed to, asked for the decision, works on the matter or is its subject; or if nothing is
+/// waiting under this id.
 pub async fn sign(cx: &Context<'_>, id: MatterId, pending: PendingId) -> Result<(), AppError> {
     change_matter(cx, id, Action::SignSecond, async |_, matter| Ok(vec![matter.sign(pending, &cx.actor)?])).await
 }
 
-/// Refuses to sign, with reasons.
+/// Refuses to sign, giving reasons.
 ///
 /// # Errors
-/// As [`sign`], and without reasons.
+/// Same as [`sign`], or if no reasons are given.
 pub async fn refuse(cx: &Context<'_>, id: MatterId, pending: PendingId, reasons: &str) -> Result<(), AppError> {
     change_matter(cx, id, Action::SignSecond, async |_, matter| {
         let reasons = Personal::about(matter.subject, reasons.to_owned());

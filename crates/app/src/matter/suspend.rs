@@ -1,4 +1,4 @@
-//! Suspension: the decision with the law's presumption, and its reviews.
+//! Suspension: the decision, with the presumption in law, and its reviews.
 
 use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer, SuspensionCondition};
 use domain::{MatterId, PendingId, Personal};
@@ -9,31 +9,31 @@ use crate::change::decision::{allowed, decision, departure};
 use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// An answer to the question whether to suspend.
+/// The decision whether to suspend an officer, with its reasons.
 #[derive(Clone, Debug)]
 pub struct SuspensionDecision {
-    /// The answer.
     pub answer: SuspensionAnswer,
-    /// Each condition with its answer.
+    /// Each condition, and whether it is met.
     pub conditions: Vec<Condition>,
     /// The exceptional circumstances, if the decision departs from the presumption.
     pub exceptional: Option<String>,
     pub reasons: String,
 }
 
-/// The effect of an answer.
+/// The effect of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecisionEffect {
-    /// The answer takes effect.
+    /// The decision takes effect.
     Stands,
-    /// The answer waits for a second signature.
+    /// The decision waits for a second signature.
     Waits(PendingId),
 }
 
-/// The decision as the law opens it for this matter: the options, the presumed one, and the price of departing from it.
+/// The decision that the law requires in this matter: the options, the one that is presumed, and the requirements for
+/// departing from it.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
@@ -41,10 +41,11 @@ pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppErro
     decision(&mut change, &matter, "suspension", &[]).await
 }
 
-/// Decides whether to suspend.
+/// Decides whether to suspend the officer.
 ///
 /// # Errors
-/// When the actor may not; without reasons or conditions; without the exceptional circumstances that a departure takes.
+/// If the actor is not allowed to, reasons or conditions are missing, or a departure lacks the exceptional
+/// circumstances it requires.
 pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) -> Result<DecisionEffect, AppError> {
     let pending = PendingId::new(cx.uuid());
     let mut waits = false;
@@ -73,7 +74,8 @@ pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) 
 /// Reviews a suspension.
 ///
 /// # Errors
-/// When the actor may not; without reasons or conditions; when it is to continue although no condition is met.
+/// If the actor is not allowed to, reasons or conditions are missing, or the suspension is to continue although no
+/// condition is met.
 pub async fn review(
     cx: &Context<'_>,
     id: MatterId,

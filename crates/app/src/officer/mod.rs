@@ -1,4 +1,4 @@
-//! Officers: enrolment, postings, ties, concerns, leaving, and presentation to the public.
+//! Officers: enrolment, postings, relationships, concerns, departures, and presentation of the warrant card.
 
 pub mod shift;
 
@@ -12,35 +12,35 @@ use jiff::civil::Date;
 use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// A person to put on record.
+/// A person to be put on record.
 #[derive(Clone, Debug)]
 pub struct Enrolment {
-    /// The part of the workforce.
+    /// The part of the workforce that the person belongs to.
     pub workforce: Workforce,
     pub identity: Identity,
-    /// The number of the person's card.
+    /// The number on the person's warrant card.
     pub warrant: String,
-    /// The person's first posting on record.
+    /// The first posting on record.
     pub posting: Posting,
-    /// True if the person is in probation.
+    /// True if the person is on probation.
     pub probationer: bool,
-    /// Vehicles that the person declared.
+    /// Vehicles declared by the person.
     pub vehicles: Vec<Vehicle>,
 }
 
-/// Puts somebody on record, under a new id.
+/// Puts a person on record under a new id.
 ///
 /// # Errors
-/// When the actor may not, or the database fails.
+/// If the actor may not, or the database fails.
 pub async fn enrol(cx: &Context<'_>, enrolment: Enrolment) -> Result<OfficerId, AppError> {
     let mut ids = enrol_all(cx, vec![enrolment]).await?;
     ids.pop().ok_or(AppError::Bug("an enrolment gave no id"))
 }
 
-/// Puts several people on record in one transaction: all or none.
+/// Puts several people on record in one transaction: either all of them or none.
 ///
 /// # Errors
-/// As [`enrol`].
+/// Same as [`enrol`].
 pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<Vec<OfficerId>, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(enrolments.len());
@@ -63,14 +63,14 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
     Ok(ids)
 }
 
-/// Posts an officer. [`Posting::joining`] tells a transfer or a return.
+/// Posts an officer. [`Posting::joining`] distinguishes moves, transfers and returns.
 ///
 /// # Errors
-/// When the actor may not, when a protection blocks the post, or the officer has left and does not rejoin.
+/// If the actor is not allowed to, a protection blocks the post, or the officer has left and is not rejoining.
 pub async fn post(cx: &Context<'_>, id: OfficerId, posting: Posting) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    // The new force of an officer records the posting.
+    // A transfer or return is recorded by the officer's new force.
     let about = match posting.joining {
         Joining::Transferred | Joining::Rejoined => PermissionSubject::Force(&posting.force),
         Joining::Recruited | Joining::Moved => PermissionSubject::Thing(&officer),
@@ -94,10 +94,10 @@ pub(crate) async fn amend(
     change.commit().await
 }
 
-/// Records another name or address. The earlier one is kept.
+/// Records a new name or address. The previous one is kept.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn change_identity(cx: &Context<'_>, id: OfficerId, identity: Identity) -> Result<(), AppError> {
     let identity = Personal::about(id, identity);
     amend(cx, id, Action::AmendOfficer, OfficerEvent::IdentityChanged { identity }).await
@@ -106,24 +106,24 @@ pub async fn change_identity(cx: &Context<'_>, id: OfficerId, identity: Identity
 /// Records that probation was completed, extended or cut short.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn change_probation(cx: &Context<'_>, id: OfficerId, change: Probation, on: Date) -> Result<(), AppError> {
     amend(cx, id, Action::AmendOfficer, OfficerEvent::ProbationChanged { change, on }).await
 }
 
-/// Records a declared vehicle.
+/// Records a vehicle that the officer has declared.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn declare_vehicle(cx: &Context<'_>, id: OfficerId, vehicle: Vehicle) -> Result<(), AppError> {
     let vehicle = Personal::about(id, vehicle);
     amend(cx, id, Action::AmendOfficer, OfficerEvent::VehicleDeclared { vehicle }).await
 }
 
-/// Records a tie between two colleagues.
+/// Records a relationship between two colleagues.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn declare_relation(
     cx: &Context<'_>,
     id: OfficerId,
@@ -133,10 +133,10 @@ pub async fn declare_relation(
     amend(cx, id, Action::DeclareRelation, OfficerEvent::RelationDeclared { other, relation }).await
 }
 
-/// Records a low-level concern of the actor, who must be a colleague. A concern is not an allegation.
+/// Records a low-level concern raised by the actor, who must be a colleague. A concern is not an allegation.
 ///
 /// # Errors
-/// When the actor may not, is not a member of the workforce, or says nothing.
+/// If the actor is not allowed to or is not a member of the workforce, or the text is empty.
 pub async fn record_concern(
     cx: &Context<'_>,
     id: OfficerId,
@@ -151,10 +151,10 @@ pub async fn record_concern(
     amend(cx, id, Action::RecordConcern, OfficerEvent::ConcernRecorded(concern)).await
 }
 
-/// Records that somebody leaves.
+/// Records that an officer leaves.
 ///
 /// # Errors
-/// When the actor may not, or they left before.
+/// If the actor is not allowed to, or the officer has already left.
 pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
@@ -164,15 +164,15 @@ pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> R
     change.commit().await
 }
 
-/// Records that somebody presented themselves as an officer, and returns whether they may act as one now.
+/// Records that a person presented themselves as an officer, and returns whether they are allowed to act as one now.
 ///
 /// # Errors
-/// When the actor may not, or it is another person's card.
+/// If the actor is not allowed to, or the card belongs to another person.
 pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
     let permit = change.authorise(Action::PresentCard, PermissionSubject::Nothing).await?;
-    // Nobody shows another's card in this record.
+    // In this record, people can present only their own card.
     if cx.actor.officer().is_some_and(|me| me != id) {
         return Err(cx.forbidden(Action::PresentCard));
     }
@@ -183,10 +183,10 @@ pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Resul
     Ok(allowed)
 }
 
-/// Judges a proposal that two service records are one person's.
+/// Judges a proposal that two service records belong to one person.
 ///
 /// # Errors
-/// When the actor may not, there is no such proposal, or it was judged before.
+/// If the actor is not allowed to, there is no such proposal, or it has already been judged.
 pub async fn judge_same_person(
     cx: &Context<'_>,
     id: OfficerId,

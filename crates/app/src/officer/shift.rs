@@ -1,4 +1,4 @@
-//! Shifts, which an officer books on and off, and the way an officer is shown to the public.
+//! Shifts, which officers book on to and off from, and how much the public is shown about an officer.
 
 use domain::officer::{Officer, OfficerEvent, Photo, Workforce};
 use domain::{DeviceId, Event, OfficerId, Stream as _};
@@ -7,24 +7,24 @@ use jiff::Timestamp;
 use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context, stop};
 
-/// The shift of the actor, for their own page.
+/// The actor's shift, for their own page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
-    /// The number of the actor's card.
+    /// The number on the actor's warrant card.
     pub number: String,
     pub force: domain::ForceId,
-    /// Start and latest end of the shift; none when the actor is off duty.
+    /// The start and latest end of the shift, or `None` if the actor is off duty.
     pub on_duty: Option<(Timestamp, Timestamp)>,
-    /// True if they may act as an officer at all now. The reason is never given.
+    /// True if the actor is allowed to act as an officer now. The reason is never given.
     pub may_act: bool,
-    /// Devices that hold a key for presentations, with its public half: SEC1, base64url.
+    /// Devices that hold a key for presentations, each with the public key (SEC1, base64url).
     pub keys: Vec<(DeviceId, String)>,
 }
 
-/// The shift of the actor.
+/// The actor's shift.
 ///
 /// # Errors
-/// When the actor is not a member of the workforce.
+/// If the actor is not a member of the workforce.
 pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
     let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
     let Some(officer) = change::state::<Officer>(cx, me).await? else {
@@ -38,10 +38,10 @@ pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
     Ok(Shift { number, force: officer.force().clone(), on_duty, may_act, keys })
 }
 
-/// Books the actor on until a time at the latest.
+/// Books the actor on, until the given time at the latest.
 ///
 /// # Errors
-/// When the actor may not act as an officer, or the shift is too long.
+/// If the actor is not allowed to act as an officer, or the shift is too long.
 pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
@@ -54,7 +54,7 @@ pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError>
 /// Books the actor off.
 ///
 /// # Errors
-/// When the actor is not a member of the workforce.
+/// If the actor is not a member of the workforce.
 pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
@@ -66,19 +66,19 @@ pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     change.commit().await
 }
 
-/// The way an officer is shown to the public.
+/// The extent to which an officer is shown to the public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicFace {
-    /// True if only the number of the card is shown.
+    /// True if only the number of the warrant card is shown.
     pub by_number: bool,
-    /// True if the public page verifies the officer at all.
+    /// True if the public page verifies the officer.
     pub online: bool,
 }
 
-/// Decides how an officer is shown to the public.
+/// Decides how much the public is shown about an officer.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
@@ -88,10 +88,10 @@ pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) 
     change.commit().await
 }
 
-/// Stores the photo of an officer's card.
+/// Stores the photo on an officer's warrant card.
 ///
 /// # Errors
-/// When the actor may not; when it is no image, or too large for a slow network.
+/// If the actor is not allowed to, or the file is not an image or is too large for a slow network.
 pub async fn take_photo(cx: &Context<'_>, id: OfficerId, photo: Photo) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;

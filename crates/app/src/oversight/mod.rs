@@ -1,4 +1,4 @@
-//! The oversight body: its directions in the matters of a force.
+//! The oversight body, and its directions in a force's matters.
 
 mod direct;
 

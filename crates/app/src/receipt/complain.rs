@@ -12,21 +12,21 @@ use crate::check::as_visitor;
 use crate::report::{self, NewReport};
 use crate::{Action, AppError, Context};
 
-/// The longest complaint, in characters.
+/// The maximum length of a complaint, in characters.
 pub const COMPLAINT_MAXIMUM: usize = 2 * WORDS_MAXIMUM;
 
-/// A complaint about a stop.
 #[derive(Clone, Debug)]
 pub struct Complaint {
     pub words: String,
     pub category: Category,
 }
 
-/// Makes a complaint from the record of a stop. It goes to the force as a complaint under the Police Reform Act 2002,
-/// with the stop attached. Nobody has to give a name. A complaint already made in the same words is not made again.
+/// Makes a complaint from the record of a stop. The force receives it as a complaint under the Police Reform Act 2002,
+/// with the stop attached. The complainant does not have to give a name. A complaint with the same words as an earlier
+/// one is not made again.
 ///
 /// # Errors
-/// As [`super::fetch`]; when the words are empty or too long.
+/// Same as [`super::fetch`], or if the words are empty or too long.
 pub async fn complain(
     cx: &Context<'_>,
     reference: StopRef,
@@ -66,10 +66,10 @@ async fn complain_once(
     check: CheckId,
     report: &NewReport,
 ) -> Result<ReportId, AppError> {
-    // Both stand, or neither: a complaint that was received and not attached would be made again.
+    // Either both events are recorded or neither: a complaint that was received but not attached would be made again.
     let batch = cx.app.batch().await?;
     let within = cx.clone().within(&batch);
-    // A complaint that was sent twice is already there.
+    // If the complaint was sent twice, it is already there.
     if let Some(earlier) = made_before(&within, check, report).await? {
         return Ok(earlier);
     }
@@ -82,7 +82,7 @@ async fn complain_once(
     Ok(report)
 }
 
-/// The complaint from this check with the same words and category.
+/// The complaint made from this check with the same words and category, if there is one.
 async fn made_before(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<Option<ReportId>, AppError> {
     let mut change = Change::begin(cx).await?;
     for earlier in change.load::<Check>(check).await?.complaints {

@@ -1,4 +1,4 @@
-//! The record of a stop, as a receipt fetches it.
+//! The record of a stop, fetched with a receipt.
 
 use domain::officer::Officer;
 use domain::record::time::day;
@@ -12,31 +12,31 @@ use crate::change::{self, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Wrong PINs in a row after which every PIN is refused for a while: a million PINs, 5 an hour.
+/// The number of consecutive wrong PINs after which every PIN is refused for a while: 5 guesses an hour at a million
+/// PINs.
 const PIN_FAILURES: u64 = 5;
 
-/// Time for which every PIN is then refused.
+/// The time for which every PIN is then refused.
 const PIN_LOCK: SignedDuration = SignedDuration::from_hours(1);
 
-/// The record of a stop, as a receipt fetches it.
+/// The record of a stop, as fetched with a receipt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopReceipt {
     pub stop: Stop,
-    /// The name of the force.
     pub force: String,
     /// The telephone number of the force's control room.
     pub telephone: String,
-    /// The number of the officer's card.
+    /// The number on the officer's warrant card.
     pub number: String,
-    /// The last day, in London, on which it can be fetched.
+    /// The last day, in London, on which the record can be fetched.
     pub until: Date,
 }
 
 /// Fetches the record of a stop by its reference and the PIN of a receipt.
 ///
 /// # Errors
-/// One and the same when there is no such reference, the PIN is wrong or the time has passed; another after 5 wrong
-/// PINs in a row.
+/// The same error if there is no such reference, the PIN is wrong or the receipt has expired, and a different one after
+/// 5 consecutive wrong PINs.
 pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin: Pin) -> Result<StopReceipt, AppError> {
     cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
@@ -60,10 +60,10 @@ pub(super) async fn open_receipt(
     reference: StopRef,
     pin: Pin,
 ) -> Result<store::ReceiptRow, AppError> {
-    // The attempt is counted before the PIN is compared, in a transaction of its own: of many that arrive at once, five
-    // are compared, and nobody waits for the database's writer while a hash is made. The attempt is counted, and the
-    // PIN hashed, even if there is no receipt: otherwise somebody who knows a reference would learn whether one was
-    // taken.
+    // The attempt is counted before the PIN is compared, in a transaction of its own. If many attempts arrive at once,
+    // only five are compared, and nobody waits for the database's write lock while a hash is computed. The attempt is
+    // counted and the PIN hashed even if there is no receipt. Otherwise a person who knows a reference could find out
+    // whether a receipt was taken.
     let locked_until = cx.now.saturating_add(PIN_LOCK).unwrap_or(Timestamp::MAX);
     if !cx.app.store.try_pin(reference, cx.now, PIN_FAILURES, locked_until).await? {
         let message = "too many wrong PINs: try again in an hour, or ring the control room";

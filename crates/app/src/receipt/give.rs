@@ -1,4 +1,4 @@
-//! The receipt of a verified check, given out once.
+//! The receipt of a verified check, which is issued only once.
 
 use domain::check::{Check, CheckEvent};
 use domain::record::time::{day, day_after};
@@ -11,34 +11,35 @@ use crate::change::{Change, PermissionSubject, again};
 use crate::check::{as_visitor, verified_now};
 use crate::{Action, AppError, Context};
 
-/// The most receipts of one stop. Each has a PIN, so with more of them a guess would succeed sooner, and a comparison
-/// would take longer.
+/// The most receipts for one stop. Each has its own PIN, so with more receipts a guess would be more likely to succeed,
+/// and the comparison would take longer.
 const RECEIPTS_MAXIMUM: usize = 20;
 
-/// A receipt, shown once.
+/// A new receipt. It is shown only once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewReceipt {
     /// The reference of the stop.
     pub stop: StopRef,
-    /// The PIN that fetches its record.
+    /// The PIN needed to fetch the record.
     pub pin: Pin,
     /// The last day, in London, on which the record can be fetched.
     pub until: Date,
 }
 
 /// The last day on which the record of a search can be fetched: the same date three months later, or the last day of that
-/// month if it has no such date. The right itself is to three months beginning with the day of the search (PACE 1984 s.3),
-/// so that on most dates this is a day longer.
+/// month if it has no such date. The right itself lasts three months beginning with the day of the search (PACE 1984
+/// s.3), so on most dates this is one day longer.
 pub fn last_day(searched_at: Timestamp) -> Date {
     let searched_on = day(searched_at);
     searched_on.checked_add(3.months()).unwrap_or(searched_on)
 }
 
-/// Gives out the receipt of a verified check: with the reference and this PIN, the record can be fetched until the end of
-/// its [`last_day`] (PACE 1984 s.3(8) and (9)).
+/// Issues the receipt of a verified check. With its reference and PIN, the record can be fetched until the end of its
+/// [`last_day`] (PACE 1984 s.3(8) and (9)).
 ///
 /// # Errors
-/// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
+/// If the page does not show a verified officer now, or the receipt has already been issued, because its PIN is shown
+/// only once.
 pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, AppError> {
     let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let given = || {

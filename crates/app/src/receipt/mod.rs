@@ -1,4 +1,4 @@
-//! The receipt of a check: given out once, and later the way to the stop and to a complaint about it.
+//! The receipt of a check: issued once, and later used to fetch the record of the stop and to complain about it.
 
 mod complain;
 mod fetch;

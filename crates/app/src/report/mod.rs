@@ -1,4 +1,4 @@
-//! Reports: received, linked to an officer by a person, withdrawn, found false, closed.
+//! Reports: receiving them, linking them to an officer, withdrawing them, finding them false and closing them.
 
 use domain::allegation::Category;
 use domain::matter::Matter;
@@ -9,25 +9,25 @@ use domain::{Actor, Event, ForceId, LinkId, OfficerId, Personal, ReportId, Strea
 use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// A new report.
+/// A report to be received.
 #[derive(Clone, Debug)]
 pub struct NewReport {
     /// The force that receives it.
     pub force: ForceId,
-    /// The way in which it arrived.
+    /// The route by which it arrived.
     pub report: ReportKind,
-    /// True if a complaint is recorded under Schedule 3.
+    /// True if it is a complaint recorded under Schedule 3.
     pub schedule_3: bool,
     /// The category of the reported conduct.
     pub category: Category,
-    /// True if it is violence against women and girls. The presumption of the category is added to it.
+    /// True if it concerns violence against women and girls. It also counts as such if its category presumes so.
     pub violence_against_women: bool,
-    /// The person who reports; none if it is anonymous.
+    /// The person who made the report, or `None` if it is anonymous.
     pub reporter: Option<SubjectId>,
     pub place: String,
-    /// The reporter's words.
+    /// The report in the reporter's own words.
     pub words: String,
-    /// The description of the person it is about.
+    /// A description of the person it is about.
     pub described: PersonDescription,
     /// The officer it is about, if the force knows.
     pub names: Option<OfficerId>,
@@ -36,23 +36,24 @@ pub struct NewReport {
 /// Receives a report.
 ///
 /// # Errors
-/// When the actor may not, or nothing is said.
+/// If the actor is not allowed to, or the words are empty.
 pub async fn receive(cx: &Context<'_>, new: NewReport) -> Result<ReportId, AppError> {
     let mut ids = receive_all(cx, vec![new]).await?;
     ids.pop().ok_or(AppError::Bug("a report gave no id"))
 }
 
-/// Receives several reports in one transaction: all or none.
+/// Receives several reports in one transaction: either all of them or none.
 ///
 /// # Errors
-/// As [`receive`].
+/// Same as [`receive`].
 pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<ReportId>, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(new.len());
     for new in new {
         let permit = change.authorise(Action::RecordReport, PermissionSubject::Force(&new.force)).await?;
         let id = ReportId::new(cx.uuid());
-        // A reporter's words have the reporter's key; a report without a reporter has a key of its own.
+        // The text is encrypted under the reporter's key or, if there is no reporter, under a key belonging to the
+        // report.
         let teller = new.reporter.unwrap_or(id.into());
         let event = Report::receive(ReceivedReport {
             force: new.force,
@@ -73,10 +74,10 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
     Ok(ids)
 }
 
-/// Judges a proposed link to an officer: confirm, reject, or cannot tell, with reasons.
+/// Judges a proposed link to an officer, with reasons. The verdict confirms it, rejects it, or leaves it undecided.
 ///
 /// # Errors
-/// When the actor may not, there is no such proposal, it was judged before, or there are no reasons.
+/// If the actor is not allowed to or gives no reasons, there is no such proposal, or it has already been judged.
 pub async fn judge_link(
     cx: &Context<'_>,
     id: ReportId,
@@ -86,7 +87,7 @@ pub async fn judge_link(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    // The proposed officer's own force answers too, and nobody who is close to them (journey b4).
+    // Staff in the proposed officer's own force may judge too, unless they are close to the officer (journey b4).
     let permit = match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
         Some((proposal, _)) => {
             let officer = change.load::<Officer>(proposal.officer).await?;
@@ -105,16 +106,16 @@ pub async fn judge_link(
     change.commit().await
 }
 
-/// Withdraws a complaint. This closes nothing: a person decides what continues, and somebody else asks about the
-/// complainant.
+/// Withdraws a complaint. This does not close anything: a person decides what continues, and someone not involved asks
+/// the complainant about it.
 ///
 /// # Errors
-/// When the actor may not, did not make it, or it was withdrawn before.
+/// If the actor is not allowed to or did not make the complaint, or it has already been withdrawn.
 pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
     let permit = change.authorise(Action::WithdrawComplaint, PermissionSubject::Thing(&report)).await?;
-    // Somebody from outside the workforce withdraws their own complaint only; another's does not exist for them.
+    // People outside the workforce can withdraw only their own complaints. For them, other people's do not exist.
     if let domain::ActorIdentity::Person { id } = cx.actor.who
         && report.received.reporter != Some(id)
     {
@@ -133,7 +134,7 @@ pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(),
 /// Records that a member of the workforce visited the reporter.
 ///
 /// # Errors
-/// When the actor may not.
+/// If the actor is not allowed to.
 pub async fn record_visit(cx: &Context<'_>, id: ReportId, by: OfficerId) -> Result<(), AppError> {
     on_report(cx, id, Action::RecordVisit, |_| Ok(Event::Report(ReportEvent::ReporterVisited { by }))).await
 }
@@ -141,7 +142,7 @@ pub async fn record_visit(cx: &Context<'_>, id: ReportId, by: OfficerId) -> Resu
 /// Records that a report was proven untrue.
 ///
 /// # Errors
-/// When the actor may not, or does not say how this is known.
+/// If the actor is not allowed to, or does not say how this is known.
 pub async fn find_false(cx: &Context<'_>, id: ReportId, how: &str) -> Result<(), AppError> {
     let how = change::reasons(id, how)?;
     on_report(cx, id, Action::FindReportFalse, |_| Ok(Event::Report(ReportEvent::FoundFalse { how }))).await
@@ -150,8 +151,8 @@ pub async fn find_false(cx: &Context<'_>, id: ReportId, how: &str) -> Result<(),
 /// Closes a report without further action.
 ///
 /// # Errors
-/// When the actor may not; for violence against women and girls, while an inquiry is missing or the actor is also the
-/// supervisor.
+/// If the actor is not allowed to; or, for violence against women and girls, if an inquiry is missing or the actor is
+/// also the supervisor.
 pub async fn close(
     cx: &Context<'_>,
     id: ReportId,
@@ -162,10 +163,10 @@ pub async fn close(
     on_report(cx, id, Action::CloseReport, |report| Ok(report.close(outcome, inquiries, &cx.actor, supervisor)?)).await
 }
 
-/// Annotates a fact of a report.
+/// Annotates a fact in a report.
 ///
 /// # Errors
-/// When the actor may not, or says nothing.
+/// If the actor is not allowed to, or the text is empty.
 pub async fn annotate(cx: &Context<'_>, id: ReportId, of: domain::EventId, words: &str) -> Result<(), AppError> {
     let words = change::reasons(id, words)?;
     on_report(cx, id, Action::Annotate, |_| Ok(Event::Report(ReportEvent::Annotated { of, words }))).await

@@ -1,6 +1,6 @@
-//! The secrets of the check, in files of their own, so that the database alone reveals no code and attests for nobody:
-//! the key of the codes, and each force's key for attestations. Every replica has the same ones: their fingerprints are
-//! in the database.
+//! The secrets of the check, in separate files so that the database alone neither reveals codes nor attests for anyone:
+//! the key for codes, and each force's key for attestations. All replicas use the same keys, whose fingerprints are
+//! stored in the database.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,6 @@ use aws_lc_rs::{hmac, rand};
 use domain::ForceId;
 use store::{Fingerprint, Store, StoreError};
 
-/// The secrets of the check.
 #[derive(Default)]
 pub struct Keys {
     /// The key under which codes and tokens are stored.
@@ -21,44 +20,43 @@ pub struct Keys {
     pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
 }
 
-/// Reason why the keys cannot be used. Serving with other keys is refused: the codes of the first replica would
-/// be unknown to the second, and genuine officers would be shown as not verified.
+/// The reason why the keys cannot be used. Serving with other keys is refused, because the second replica would not
+/// recognise codes from the first, and genuine officers would be shown as not verified.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckKeyError {
-    /// A file cannot be read or made, or holds no key.
+    /// A file cannot be read or created, or contains no key.
     #[error("a key of the check cannot be used: {0}")]
     File(#[from] io::Error),
-    /// The file is missing, and a key of its name is known.
+    /// The file is missing although a key with its name is on record.
     #[error(
         "`{0}` is missing: copy the file from a replica that serves this record, or from the backup; no other is made, since \
          nobody's codes would then be known here"
     )]
     Gone(PathBuf),
-    /// The file holds a different key from the known one.
+    /// The file contains a different key from the one on record.
     #[error(
         "`{0}` is not the key that serves this record: copy the file from a replica that does, or from the backup, over it"
     )]
     Other(PathBuf),
-    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// The state of the file of a key.
+/// The state of a key file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyState {
-    /// The file holds the known key.
+    /// The file contains the key on record.
     Known,
-    /// No key of its name is known yet: the next replica to serve makes it, or adopts the existing file.
+    /// No key with its name is on record yet. The next replica that serves will create one, or adopt the existing file.
     New,
-    /// The file is missing although its key is known.
+    /// The file is missing although its key is on record.
     Gone,
-    /// The file holds another key.
+    /// The file contains a different key.
     Other,
 }
 
 impl Keys {
-    /// The file with the key of the codes, in the folder of a record's keys.
+    /// The file with the key for codes, in the folder that holds a record's keys.
     pub fn codes_file(folder: &Path) -> PathBuf {
         folder.join(CODES)
     }
@@ -68,11 +66,11 @@ impl Keys {
         folder.join("attestation").join(format!("{force}.pk8"))
     }
 
-    /// Reads the keys from a folder and compares them with the fingerprints in the database. Makes keys that are not
-    /// yet known, each in a file for its owner alone.
+    /// Reads the keys from a folder and compares them with the fingerprints in the database. Creates keys that are not
+    /// on record yet, each in a file that only its owner can read.
     ///
     /// # Errors
-    /// When a file cannot be read or made, or holds no key or a different one from the other replicas.
+    /// If a file cannot be read or created, contains no key, or contains a different key from the other replicas.
     pub async fn open<'a>(
         store: &Store,
         folder: &Path,
@@ -98,7 +96,7 @@ impl Keys {
         for (name, _, fingerprint) in found.iter().filter(|(name, ..)| !known.contains_key(name)) {
             store.keep_check_key(name, *fingerprint).await?;
         }
-        // Reads again: another replica may have been first with a key of its own.
+        // Read again: another replica may have been the first to store a key.
         let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
         match found.into_iter().find(|(name, _, fingerprint)| known.get(name) != Some(fingerprint)) {
             Some((_, path, _)) => Err(CheckKeyError::Other(path)),
@@ -106,10 +104,10 @@ impl Keys {
         }
     }
 
-    /// The state of each file. Makes none.
+    /// The state of each file. Does not create any.
     ///
     /// # Errors
-    /// When a file cannot be read or holds no key, or the database fails.
+    /// If a file cannot be read or contains no key, or the database fails.
     pub async fn look<'a>(
         store: &Store,
         folder: &Path,
@@ -134,14 +132,14 @@ impl Keys {
     }
 }
 
-/// The name of the file with the key of the codes.
+/// The name of the file with the key for codes.
 const CODES: &str = "check.key";
 
 fn signer_name(force: &ForceId) -> String {
     format!("attestation/{force}.pk8")
 }
 
-/// A fingerprint that tells a key from another, and reveals nothing of it.
+/// A fingerprint that tells one key from another and reveals nothing about it.
 fn fingerprint(key: &[u8]) -> Fingerprint {
     let mut fingerprint = [0; 32];
     fingerprint.copy_from_slice(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), b"candour check key\0").as_ref());
@@ -149,13 +147,13 @@ fn fingerprint(key: &[u8]) -> Fingerprint {
 }
 
 impl From<&[u8; 32]> for Keys {
-    /// The key of the codes alone: no force attests anything.
+    /// Uses only the key for codes, so that no force attests anything.
     fn from(codes: &[u8; 32]) -> Self {
         Self { codes: *codes, signers: BTreeMap::new() }
     }
 }
 
-/// Reads a key of 64 hexadecimal digits.
+/// Reads a key given as 64 hexadecimal digits.
 fn codes(path: &Path) -> io::Result<[u8; 32]> {
     let text = read_or_make(path, || {
         let mut key = [0; 32];
@@ -166,7 +164,7 @@ fn codes(path: &Path) -> io::Result<[u8; 32]> {
     from_hex(text.trim()).ok_or_else(|| wrong(path, "64 hexadecimal digits"))
 }
 
-/// Reads a key in PKCS#8.
+/// Reads a key in PKCS#8 format.
 fn signer(path: &Path) -> io::Result<ForceSigner> {
     let made = || {
         let made = ForceSigner::generate().and_then(|signer| signer.to_pkcs8());
@@ -194,7 +192,7 @@ fn read_or_make(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = match options.open(path) {
-        // Another replica was first: its key is the valid one.
+        // Another replica created the file first, so its key is the valid one.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return fs::read(path),
         opened => opened?,
     };

@@ -1,5 +1,5 @@
-//! The secrets of the installation, stored in no database, and the configuration beside them: the published address of
-//! the check and the presentation of each force.
+//! The secrets of the installation, which are in no database, and the related configuration: the published address of
+//! the check, and how each force is presented.
 
 mod keys;
 
@@ -16,20 +16,20 @@ use store::Mac;
 
 pub use keys::{CheckKeyError, KeyState, Keys};
 
-/// The presentation of a force in a check.
+/// The details of a force that the public sees in a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicForce {
     /// The name by which the public knows the force.
     pub name: String,
-    /// The two letters before the force's stop references: `NM`.
+    /// The two letters at the start of the force's stop references, such as `NM`.
     pub prefix: String,
     /// The telephone number of the force's control room.
     pub telephone: String,
-    /// True if the public sees the number of the card instead of a name.
+    /// True if the public sees the number of the warrant card instead of a name.
     pub by_number: bool,
-    /// True if the public sees the photo, for a minute.
+    /// True if the public sees the photo, for one minute.
     pub photo: bool,
-    /// The force that takes its alarms when nobody here does.
+    /// The force that takes this force's alarms if nobody here does.
     pub neighbour: Option<ForceId>,
 }
 
@@ -39,13 +39,13 @@ pub struct Secrets {
     key: hmac::Key,
     /// The published address of the check, to which presentations are bound: `https://check.northmere.example/check`.
     pub address: String,
-    /// The force whose control room takes alarms that lead to no force; if none, every control room does.
+    /// The force whose control room takes alarms that do not lead to any force. If `None`, all control rooms do.
     pub duty_force: Option<ForceId>,
-    /// The forces that are checked here.
+    /// The forces whose officers can be checked here.
     pub forces: BTreeMap<ForceId, PublicForce>,
     /// The keys with which the forces attest that their officers are on duty.
     pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
-    /// Verified in place of a refused presentation that has no signature.
+    /// Verified in place of missing signatures in a refused presentation, so that all refusals take the same work.
     pub(crate) stand_in: Option<StandIn>,
 }
 
@@ -67,7 +67,7 @@ impl Secrets {
         }
     }
 
-    /// The settings of a force; for a force that is not listed, its code and plain rules.
+    /// The settings of a force. A force that is not listed gets its code as its name, and the most cautious settings.
     pub fn force(&self, id: &ForceId) -> PublicForce {
         self.forces.get(id).cloned().unwrap_or_else(|| PublicForce {
             name: id.as_str().to_owned(),
@@ -79,13 +79,13 @@ impl Secrets {
         })
     }
 
-    /// The HMAC of a live code, as the database stores it.
+    /// The HMAC of a live code, as stored in the database.
     pub fn code_mac(&self, code: &LiveCode) -> Mac {
         self.mac(b"code", code.letters())
     }
 
-    /// The challenge on the page with this reference. It is derived from the reference, so that the page can be
-    /// reloaded and only the reference is stored.
+    /// The challenge on the page with this reference. It is derived from the reference, so the page can be reloaded
+    /// although only the reference is stored.
     pub(crate) fn challenge_of(&self, reference: &CheckRef) -> Option<Challenge> {
         Challenge::draw(&self.mac(b"challenge of", reference.letters()))
     }
@@ -94,18 +94,18 @@ impl Secrets {
         self.mac(b"challenge", challenge.letters())
     }
 
-    /// The HMAC of a staff token: an invitation, a session.
+    /// The HMAC of a staff token for an invitation or a session.
     pub fn token_mac(&self, token: &[u8]) -> Mac {
         self.mac(b"token", token)
     }
 
-    /// A session as the database stores it: its content, under a MAC of its token and its end.
+    /// A session as stored in the database: its content, authenticated along with its token and its end.
     pub(crate) fn sealed_session(&self, token: &[u8], until: Timestamp, body: &str) -> String {
         let mac = self.session_mac(token, until, body);
         format!("{}.{body}", URL_SAFE_NO_PAD.encode(mac))
     }
 
-    /// The content of a session; `None` if it is not the content that was stored.
+    /// The content of a session, or `None` if it was changed after it was stored.
     pub(crate) fn unsealed_session<'a>(&self, token: &[u8], until: Timestamp, sealed: &'a str) -> Option<&'a str> {
         let (mac, body) = sealed.split_once('.')?;
         let mac = URL_SAFE_NO_PAD.decode(mac).ok()?;
@@ -117,12 +117,12 @@ impl Secrets {
         self.mac(b"session", &[&self.mac(b"token", token), until.as_slice(), body.as_bytes()].concat())
     }
 
-    /// A key for proofs of work, the same on every replica: a proof requested by one is accepted by the others.
+    /// A key for proofs of work, the same on every replica, so that a proof requested by one is accepted by the others.
     pub fn proof_key(&self) -> [u8; 32] {
         self.mac(b"proof of work", b"")
     }
 
-    /// Each use has its own first word, so that no secret can be taken for another.
+    /// Each use starts with a different word, so that a secret cannot be mistaken for one of another kind.
     fn mac(&self, used_for: &[u8], secret: &[u8]) -> Mac {
         let text = [used_for, &[0], secret].concat();
         let tag = hmac::sign(&self.key, &text);

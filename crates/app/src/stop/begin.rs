@@ -1,4 +1,4 @@
-//! The beginning of a stop in the street, and the attempt of an officer who may not act.
+//! Beginning a stop in the street, and attempts by officers who are not allowed to act.
 
 use domain::check::Cause;
 use domain::officer::{Officer, OfficerEvent};
@@ -17,9 +17,8 @@ use crate::{Action, AppError, Context};
 #[derive(Clone, Debug)]
 pub struct NewStop {
     pub power: Power,
-    /// The code of the reason.
     pub reason_code: ReasonCode,
-    /// The reason in words: the grounds.
+    /// The grounds, in words.
     pub reason: String,
     /// The object of the search.
     pub object: String,
@@ -28,21 +27,21 @@ pub struct NewStop {
     pub uniform: bool,
     /// True if a vehicle is stopped.
     pub vehicle: bool,
-    /// True if the officer is off duty and has had to act: the control room is asked.
+    /// True if the officer is off duty and has had to act. The control room is then asked.
     pub off_duty: bool,
     /// The device on which the stop is begun.
     pub device: Option<DeviceId>,
 }
 
-/// Begins a stop in the street. It is recorded before there is a code, so that no reason can be invented afterwards.
+/// Begins a stop in the street. It is recorded before a code exists, so that no reason can be invented afterwards.
 ///
 /// # Errors
-/// As [`Stop::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without
-/// power; when a stop of theirs is still open.
+/// Same as [`Stop::begin_in_public`]; if the officer is not allowed to act now, which raises the alarm for a card shown
+/// without power; or if the officer still has an open stop.
 pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<StopId, AppError> {
     let mut change = Change::begin(cx).await?;
     if let Some(me) = cx.actor.officer() {
-        // One stop at a time, even if two devices begin one at the same moment.
+        // Only one stop at a time, even if it is begun on two devices at the same moment.
         change.unit.hold(&Officer::stream(me)).await?;
     }
     let officer = me(&mut change).await?;
@@ -75,18 +74,18 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
     if new.off_duty {
         change.unit.enqueue(&off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
-        // If the shift ends before the stop, everybody who was told that this officer is on duty is looked after.
+        // If the shift ends before the stop does, the checks that said this officer was on duty are followed up.
         change.unit.enqueue(&standing_changed(officer.id, format!("{id}/{until}"), until));
     }
     change.commit().await?;
     Ok(id)
 }
 
-/// Records that somebody who may not act at all tried to begin a stop, if nothing more is known of it: their page is
-/// blocked before it is read. Records nothing if they may act.
+/// Records an attempt to begin a stop by a person who is not allowed to act at all. Nothing else is known about the
+/// attempt, because their page is blocked before it is read. Records nothing if they are allowed to act.
 ///
 /// # Errors
-/// When the actor is not a member of the workforce.
+/// If the actor is not a member of the workforce.
 pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = me(&mut change).await?;
@@ -97,7 +96,7 @@ pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Why a stop is not begun; whoever tried without power has shown a card without power, which is recorded.
+/// The reason why a stop is not begun. An attempt without power counts as a card shown without power, and is recorded.
 async fn refused_to_begin(
     mut change: Change<'_>,
     permit: &Permit,
@@ -112,7 +111,7 @@ async fn refused_to_begin(
     Ok(not_on_duty(cause))
 }
 
-/// A reference that no stop has yet. Without this, a force that makes half a million stops a year would see some
+/// Draws a reference that no stop uses yet. Without this check, a force with half a million stops a year would use some
 /// references twice.
 async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppError> {
     for _ in 0..REFERENCES_DRAWN {
@@ -124,5 +123,6 @@ async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppEr
     Err(AppError::Bug("the references of a force are used up: give it another prefix"))
 }
 
-/// Attempts at drawing a free reference: with a hundred million of 887 million taken, ten failures are one in billions.
+/// Attempts at drawing a free reference. With a hundred million of 887 million taken, the chance of ten failures is one
+/// in billions.
 const REFERENCES_DRAWN: u32 = 10;

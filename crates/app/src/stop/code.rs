@@ -10,19 +10,18 @@ use crate::check::CODE_LIVES;
 use crate::secrets::Secrets;
 use crate::{AppError, Context};
 
-/// A live code, shown once: only its HMAC is stored.
+/// A live code. It is shown only once, and only its HMAC is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IssuedCode {
-    /// The code.
     pub code: LiveCode,
-    /// Latest time at which it may be used.
+    /// The latest time at which it can be used.
     pub until: Timestamp,
 }
 
-/// Draws a new code for an open stop of the actor. The previous code remains valid until its own time is over.
+/// Draws a new code for an open stop of the actor. The previous code remains valid until it expires.
 ///
 /// # Errors
-/// When the stop is somebody else's or has ended.
+/// If the stop belongs to another officer or has ended.
 pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<IssuedCode, AppError> {
     let mut change = Change::begin(cx).await?;
     let (stop, _) = mine(&mut change, id).await?;
@@ -38,28 +37,28 @@ pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<Iss
     Ok(IssuedCode { code, until })
 }
 
-/// Minimum time between two codes of a stop. Each code has its own lifetime, so that a page that is reloaded again and
-/// again has at most seven valid ones.
+/// The minimum time between two codes of a stop. Each code has its own lifetime, so a page that is reloaded repeatedly
+/// has at most seven valid codes.
 pub const CODE_PACE: SignedDuration = SignedDuration::from_secs(20);
 
 /// The answer to a request for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeDraw {
-    /// A new code.
     New(IssuedCode),
-    /// The previous code was drawn a moment ago.
+    /// The previous code was drawn only a moment ago.
     TooSoon {
-        /// Time from which the next one can be drawn.
+        /// The earliest time at which the next code can be drawn.
         next_at: Timestamp,
-        /// Latest time at which the previous one may be used.
+        /// The latest time at which the previous code can be used.
         until: Timestamp,
     },
 }
 
-/// Like [`code`], for the officer's page: only while the officer may act, and at most once every 20 seconds.
+/// Like [`code`], but for the officer's page: only while the officer is allowed to act, and at most once every 20
+/// seconds.
 ///
 /// # Errors
-/// As [`code`]; when the officer may not act now.
+/// Same as [`code`], or if the officer is not allowed to act now.
 pub async fn code_at_pace(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<CodeDraw, AppError> {
     let mut change = Change::begin(cx).await?;
     let (stop, _) = mine(&mut change, id).await?;

@@ -1,4 +1,4 @@
-//! The end of a stop, with its record, and later additions to it.
+//! Ending a stop with its record, and adding to the record later.
 
 use domain::stop::{Power, ReasonCode, SearchRecord, Stop, StopOutcome, StopRefusal, WORDS_MAXIMUM, is_too_long};
 use domain::{Personal, Refusal, StopId, Stream as _};
@@ -7,24 +7,23 @@ use super::mine;
 use crate::change::Change;
 use crate::{AppError, Context};
 
-/// The end of a stop.
+/// The details given at the end of a stop.
 #[derive(Clone, Debug)]
 pub struct EndOfStop {
     pub outcome: StopOutcome,
-    /// The power, as given at the end.
+    /// The power, as stated at the end.
     pub power: Power,
-    /// The reason, as given at the end.
+    /// The reason, as stated at the end.
     pub reason_code: ReasonCode,
-    /// The record of the search.
     pub record: SearchRecord,
 }
 
-/// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason that
-/// differs from the one first stated is kept beside it, and flagged.
+/// Finishes a stop with its record (PACE 1984 s.3). After that, the record can only be supplemented. If the power or
+/// reason differs from the one stated first, both are kept and the difference is flagged.
 ///
 /// # Errors
-/// When the stop is somebody else's or has ended; the outcome is one that only the control room gives; without grounds, or
-/// with too long a text.
+/// If the stop belongs to another officer or has ended, the outcome is one that only the control room can give, the
+/// grounds are missing, or a text is too long.
 pub async fn finish(cx: &Context<'_>, id: StopId, finish: EndOfStop) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let (stop, permit) = mine(&mut change, id).await?;
@@ -51,7 +50,7 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: EndOfStop) -> Result<(
 /// Adds to the record of a stop that has ended.
 ///
 /// # Errors
-/// When the stop is somebody else's or is still in progress, or the words are empty.
+/// If the stop belongs to another officer or is still in progress, or the words are empty.
 pub async fn supplement(cx: &Context<'_>, id: StopId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let (stop, permit) = mine(&mut change, id).await?;

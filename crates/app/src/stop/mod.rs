@@ -1,5 +1,5 @@
-//! Stops: begun with a power and a reason, shown to be checked, and ended with a record that can only be supplemented.
-//! One file for each step.
+//! Stops: begun with a power and a reason, shown to the public for checking, and ended with a record that can only be
+//! supplemented. There is one file per step.
 
 mod begin;
 mod code;
@@ -28,7 +28,7 @@ fn not_on_duty(cause: Cause) -> Refusal {
                 "you are not booked on: book on for your shift, or say that you are off duty and have had to act";
             Refusal::forbidden(StopRefusal::NotOnDuty, message)
         }
-        // The words are the same for every cause: a person explains it to the officer.
+        // The words are the same for every cause. A person explains the cause to the officer.
         _ => Refusal::forbidden("officer.may-not-act", "you cannot act as an officer now: speak to your supervisor"),
     }
 }
@@ -39,7 +39,7 @@ pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
     change.load::<Officer>(me).await
 }
 
-/// A stop, if it is the actor's own, with the permit to run it.
+/// A stop, if it belongs to the actor, along with the permit to run it.
 async fn mine(change: &mut Change<'_>, id: StopId) -> Result<(Stop, Permit), AppError> {
     let stop = change.load::<Stop>(id).await?;
     let permit = change.authorise(Action::RunStop, PermissionSubject::Force(&stop.opening.force)).await?;
@@ -49,7 +49,7 @@ async fn mine(change: &mut Change<'_>, id: StopId) -> Result<(Stop, Permit), App
     Ok((stop, permit))
 }
 
-/// A reference for a new stop.
+/// Draws a reference for a new stop.
 fn reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppError> {
     let drawn = StopRef::draw(prefix, &cx.random::<32>());
     drawn.ok_or(AppError::Bug("the prefix of a force is not two capital letters"))

@@ -1,4 +1,4 @@
-//! Completed stops, recorded afterwards.
+//! Completed stops that are recorded afterwards.
 
 use domain::check::{Cause, Check, CheckEvent, CheckOutcome, CheckResult, Leg};
 use domain::officer::Officer;
@@ -10,7 +10,7 @@ use crate::change::{Change, PermissionSubject};
 use crate::secrets::prefix;
 use crate::{Action, AppError, Context};
 
-/// A completed stop to record.
+/// A completed stop to be recorded.
 #[derive(Clone, Debug)]
 pub struct PastStop {
     pub officer: OfficerId,
@@ -27,10 +27,11 @@ pub struct PastStop {
     pub outcome: StopOutcome,
 }
 
-/// Records completed stops in one transaction: all or none.
+/// Records completed stops in one transaction: either all of them or none.
 ///
 /// # Errors
-/// When the actor may not; a stop without a reason; a vehicle stopped out of uniform; an officer who may not act.
+/// If the actor is not allowed to, a stop has no reason, a vehicle was stopped by an officer out of uniform, or an
+/// officer was not allowed to act.
 pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<StopId>, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(stops.len());

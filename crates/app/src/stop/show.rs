@@ -1,4 +1,4 @@
-//! Stops, as their officer sees them.
+//! Stops, as shown to their officer.
 
 use domain::officer::Officer;
 use domain::stop::{Call, Stop};
@@ -13,11 +13,10 @@ use crate::{Action, AppError, Context};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicLook {
     pub at: Timestamp,
-    /// True if the officer was verified.
     pub verified: bool,
 }
 
-/// A stop as its officer sees it.
+/// A stop, as shown to its officer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnStop {
     pub stop: Stop,
@@ -25,10 +24,10 @@ pub struct OwnStop {
     pub seen: Vec<PublicLook>,
 }
 
-/// A stop of the actor.
+/// A single stop of the actor.
 ///
 /// # Errors
-/// When it is somebody else's.
+/// If the stop belongs to another officer.
 pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
     let (_, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, PermissionSubject::Force(&force))?;
@@ -37,16 +36,16 @@ pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
-    // A refused check raised an alarm, of which the officer learns nothing, so it is not among them.
+    // Refused checks are left out: each raised an alarm, which must be kept from the officer.
     let confirmed = matches!(stop.call, None | Some(Call::Confirmed { .. }));
     let seen = rows.into_iter().filter_map(|row| Some(PublicLook { at: row.made_at?, verified: confirmed })).collect();
     Ok(OwnStop { stop, seen })
 }
 
-/// The newest stops of the actor, newest first.
+/// The actor's latest stops, newest first.
 ///
 /// # Errors
-/// When the actor is not a member of the workforce.
+/// If the actor is not a member of the workforce.
 pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::StopRow>, AppError> {
     let (officer, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, PermissionSubject::Force(&force))?;

@@ -1,4 +1,4 @@
-//! Consulting a record: the look is an event with a coded reason, recorded before anything is shown. Refused looks are
+//! Consulting a record. Each look is an event with a coded reason, recorded before anything is shown. Refused looks are
 //! recorded too.
 
 use domain::consultation::{ConsultationEvent, Consultations, LookRefusal, Purpose};
@@ -12,7 +12,8 @@ use crate::{Action, AppError, Context};
 /// Shows an officer's record.
 ///
 /// # Errors
-/// When the actor may not: their own file and those of people close to them do not exist for them (journey i4).
+/// If the actor is not allowed to. To an actor, their own file and those of people close to them do not exist (journey
+/// i4).
 pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Result<Officer, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
@@ -22,8 +23,8 @@ pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Resul
     Ok(officer)
 }
 
-/// Shows a desk the officer whom an item before it, such as an alarm, is about. Staff who may deal with the item may
-/// see the officer, in a neighbouring force too: it is a task of theirs.
+/// Shows a desk the officer concerned by an item it is handling, such as an alarm. Staff who are allowed to handle the
+/// item may see the officer, even one from a neighbouring force, because this is part of their task.
 pub(crate) async fn officer_before(
     cx: &Context<'_>,
     action: Action,
@@ -40,7 +41,7 @@ pub(crate) async fn officer_before(
 /// Shows a matter.
 ///
 /// # Errors
-/// As [`officer`].
+/// Same as [`officer`].
 pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<Matter, AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
@@ -50,10 +51,10 @@ pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<
     Ok(matter)
 }
 
-/// Shows an officer the papers of a matter that were served on them, and nothing else of it.
+/// Shows officers the documents that were served on them in a matter, and nothing else of the matter.
 ///
 /// # Errors
-/// When the actor is somebody else.
+/// If the actor is a different person.
 pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<ServedNotice>, AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
@@ -64,7 +65,7 @@ pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<ServedNoti
     Ok(matter.served)
 }
 
-/// Returns true if the actor investigates an open matter about this officer.
+/// Returns true if the actor is an investigator in an open matter about this officer.
 async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<bool, AppError> {
     let Some(me) = change.cx.actor.officer() else { return Ok(false) };
     for id in change.view().open_matters(subject).await? {
@@ -75,7 +76,7 @@ async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<boo
     Ok(false)
 }
 
-/// Records the look, or the refusal, and commits. A record that the actor may not see does not exist for them.
+/// Records the look or its refusal, and commits. To the actor, a record that they may not see does not exist.
 async fn look(
     mut change: Change<'_>,
     record: &StreamId,

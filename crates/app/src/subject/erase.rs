@@ -1,5 +1,5 @@
 //! Erasure: destroys a subject's key, but never while an open matter needs the data. A second person is named as
-//! approving; that person's own act is not requested yet, nor are legal holds known.
+//! approving the erasure. That person is not yet asked to act, and legal holds are not supported yet.
 
 use domain::erasure::{ErasedData, Erasure, ErasureEvent};
 use domain::matter::Matter;
@@ -9,24 +9,23 @@ use domain::{Actor, Event, OfficerId, Refusal, Stream as _, SubjectId};
 use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// A request to erase data.
 #[derive(Clone, Debug)]
 pub struct ErasureRequest {
     /// The subject of the data.
     pub subject: SubjectId,
     /// The kind of subject.
     pub category: ErasedData,
-    /// The law or retention rule: `DPA 2018 s.47`.
+    /// The law or retention rule, such as `DPA 2018 s.47`.
     pub law: String,
-    /// The person who approved, besides the actor.
+    /// The person who approved the erasure, who must not be the actor.
     pub approved_by: Actor,
 }
 
-/// Destroys a subject's key. The events are kept, and every proof about them still verifies.
+/// Destroys a subject's key. The events are kept, and every proof about them remains valid.
 ///
 /// # Errors
-/// When the actor may not; without the law; when one person would do it alone; while a matter about the subject, or
-/// based on their report, is open.
+/// If the actor is not allowed to, no law is named, the person who approved is the actor, or a matter that is about the
+/// subject or based on their report is still open.
 pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let permit = change.authorise(Action::EraseSubject, PermissionSubject::Nothing).await?;

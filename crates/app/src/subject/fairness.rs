@@ -1,4 +1,4 @@
-//! Fairness to officers: vindication that reaches everybody who was told, labels that remain true, annotations.
+//! Fairness to officers: vindication that reaches everyone who was told, labels that remain accurate, and annotations.
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId, Stream as _};
 use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
-/// Sends the letter of vindication: nothing was proven. Every sign that rests on the matter is relabelled, and
-/// everybody who was told of the allegation is told of the vindication.
+/// Sends the letter of vindication, which says that nothing was proven. Every sign that rests on the matter is
+/// relabelled, and everyone who was told of the allegation is told of the vindication.
 ///
 /// # Errors
-/// When the actor may not; while an allegation is undecided or was proven; when the letter was sent before.
+/// If the actor is not allowed to, an allegation is undecided or was proven, or the letter has already been sent.
 pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
@@ -49,10 +49,10 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     change.commit().await
 }
 
-/// Corrects a sign raised by mistake. It is kept on record, labelled as corrected.
+/// Corrects a sign that was raised by mistake. It stays on record with a label that says so.
 ///
 /// # Errors
-/// When the actor may not, or there is no such sign.
+/// If the actor is not allowed to, or there is no such sign.
 pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
@@ -65,10 +65,10 @@ pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Resu
     change.commit().await
 }
 
-/// Annotates a fact of an officer's record: a dispute, an explanation. Nothing is overwritten.
+/// Annotates a fact on an officer's record, for example to dispute or explain it. Nothing is overwritten.
 ///
 /// # Errors
-/// When the actor may not, or says nothing.
+/// If the actor is not allowed to, or the text is empty.
 pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
@@ -78,10 +78,10 @@ pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, word
     change.commit().await
 }
 
-/// Annotates a fact of a matter, closed or not.
+/// Annotates a fact in a matter, even if the matter is closed.
 ///
 /// # Errors
-/// When the actor may not, or says nothing.
+/// If the actor is not allowed to, or the text is empty.
 pub async fn annotate_matter(cx: &Context<'_>, id: MatterId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;

@@ -1,4 +1,4 @@
-//! The subject of data: consulting their record, being fair to them, erasing data about them.
+//! Data subjects: consulting their record, treating them fairly, and erasing data about them.
 
 pub mod consult;
 pub mod erase;

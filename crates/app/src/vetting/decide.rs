@@ -1,4 +1,4 @@
-//! The decision on somebody's vetting.
+//! Decisions on a person's vetting.
 
 use domain::officer::{Clearance, OfficerEvent, VettingDecision};
 use domain::{OfficerId, Personal};
@@ -21,7 +21,7 @@ pub struct Vetting {
 /// Records a vetting decision.
 ///
 /// # Errors
-/// When the actor may not; an adverse decision without a rationale.
+/// If the actor is not allowed to, or an adverse decision has no rationale.
 pub async fn decide(cx: &Context<'_>, id: OfficerId, vetting: Vetting) -> Result<(), AppError> {
     if vetting.decision != VettingDecision::Granted {
         change::reasons(id, &vetting.rationale)?;

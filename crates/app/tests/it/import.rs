@@ -1,4 +1,5 @@
-//! Imports as stories: kept rows, refused rows with the reason, and no change from importing twice.
+//! Stories about imports: valid rows are kept, bad rows are rejected with a reason, and importing twice changes
+//! nothing.
 
 use app::import::{self, FileKind, Import, ImportError, ImportSummary, Mapping, Reject};
 use domain::officer::{Joining, Leaving, Service, Vehicle};
@@ -66,7 +67,7 @@ fn counts(done: &ImportSummary) -> (u64, u64, u64, u64) {
     (done.new, done.changed, done.unchanged, done.rejected())
 }
 
-/// A person who stops the import after the first rows.
+/// A person who stops the import after the first batch.
 #[derive(Default)]
 struct Impatient(std::sync::atomic::AtomicBool);
 

@@ -1,4 +1,4 @@
-//! Codes on which the program acts, and those that the packs own: one list each.
+//! The codes that the program acts on, and the codes that the packs define: each has a single list.
 
 use domain::codes::LawCode;
 use domain::matter::{

@@ -1,4 +1,4 @@
-//! Linking as stories: the proposals it makes, those it does not make, and their contents.
+//! Stories about linking: the proposals it makes, those it does not make, and what they contain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -47,7 +47,7 @@ fn seen(plate: &str) -> PersonDescription {
     }
 }
 
-/// Twenty officers of Valeshire with cars of other makes, so that one car among them is conspicuous.
+/// Twenty officers of Valeshire whose cars are of other makes, so that one car stands out.
 async fn a_workforce(stage: &Stage) {
     let valeshire = force("valeshire");
     for number in 0..20 {
@@ -190,7 +190,7 @@ fn in_a_shipped_model_the_probabilities_of_each_comparison_sum_to_one() {
     }
 }
 
-/// A history on record, without its consequences: only the parts that linking reads.
+/// A history on record without its consequences: only the parts that linking reads.
 struct RecordedHistory {
     history: History,
     truth: BTreeMap<ReportId, Option<OfficerId>>,
@@ -305,7 +305,7 @@ async fn a_small_history(stage: &Stage) -> RecordedHistory {
                     appearance: described.appearance.clone(),
                     ..PersonDescription::default()
                 };
-                // No officer is named in any of them: linking must find the person by the description.
+                // No report names an officer, so linking must find the person from the description.
                 let received = ReceivedReport {
                     force: code(*force),
                     report: ReportKind::Crime,

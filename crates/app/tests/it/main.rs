@@ -1,4 +1,5 @@
-//! Use cases as stories, on real databases: each runs on SQLite, and on PostgreSQL where `CANDOUR_POSTGRES` names a server.
+//! Stories about use cases on real databases. Each runs on SQLite and, if `CANDOUR_POSTGRES` names a server, on
+//! PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 mod check;

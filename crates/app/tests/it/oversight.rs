@@ -1,4 +1,4 @@
-//! The oversight body: how a referred matter is investigated, and clocks that somebody extends with reasons.
+//! The oversight body: how a referred matter is investigated, and clocks that are extended with reasons.
 
 use app::matter::{self, NewAllegation, NewMatter, duty};
 use app::oversight;

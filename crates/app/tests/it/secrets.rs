@@ -1,4 +1,4 @@
-//! Keys of a record: every replica serves with the same ones, or not at all.
+//! The keys of a record: every replica serves with the same keys, or not at all.
 
 use app::secrets::{CheckKeyError, KeyState, Keys};
 
@@ -13,12 +13,12 @@ on_both! {
         opens(&first).await.unwrap();
         opens(&first).await.unwrap();
 
-        // Without the files: none is made, and the message says which ones to copy.
+        // Without the files, no key is created, and the message says which files to copy.
         let gone = opens(&second).await.unwrap_err().to_string();
         assert!(gone.contains("check.key` is missing: copy the file from a replica"), "{gone}");
         assert_eq!(std::fs::read_dir(second.path()).unwrap().count(), 0);
 
-        // With a key of its own, like one made for another record.
+        // With different keys, such as those created for another record.
         std::fs::write(Keys::codes_file(second.path()), "42".repeat(32)).unwrap();
         std::fs::create_dir(second.path().join("attestation")).unwrap();
         let signer = |folder: &tempfile::TempDir| Keys::signer_file(folder.path(), &northmere());
@@ -34,7 +34,7 @@ on_both! {
         std::fs::remove_file(signer(&second)).unwrap();
         assert!(matches!(opens(&second).await, Err(CheckKeyError::Gone(path)) if path == signer(&second)));
 
-        // A lost key: the operator says so, and the existing file holds the key from now on.
+        // A key is lost. The operator says so, and from then on the existing file holds the valid key.
         store.forget_check_keys().await.unwrap();
         opens(&second).await.unwrap();
         assert!(matches!(opens(&first).await, Err(CheckKeyError::Other(path)) if path == signer(&first)));

@@ -1,11 +1,11 @@
-//! Findings of an audit, in words for the person who asked.
+//! Findings of an audit, in words for the person who ran it.
 
 use crate::checkpoint::TreeHead;
 use crate::fork::ForkEvidence;
 use crate::policy::WitnessCosignature;
 
-/// Number of findings after which an audit stops: such a log is lost, and a forged size must not
-/// keep an auditor busy for ever.
+/// The number of findings at which an audit stops. A log with so many is beyond repair, and a forged size must not keep
+/// an auditor busy for ever.
 pub const MAX_FINDINGS: usize = 1000;
 
 /// Kinds of fault.
@@ -19,13 +19,13 @@ pub enum FindingKind {
     Missing,
     /// A file has the wrong length or form.
     Damaged,
-    /// The source could not read a file, so nothing is known about it.
+    /// The source could not read a file, so nothing is known about its content.
     Unreadable,
-    /// An entry does not match its leaf hash, which does lead to the signed root.
+    /// An entry does not match its leaf hash, while the leaf hash does lead to the signed root.
     EntryChanged,
-    /// A hash in a tile does not match the content below it, and does not lead to the signed root.
+    /// A hash in a tile does not match the content below it and does not lead to the signed root.
     TileChanged,
-    /// Entries and their tile do not match the tile above, which leads to the signed root.
+    /// Entries and their tile do not match the tile above them, which leads to the signed root.
     Replaced,
     /// Two neighbours do not match, and nothing shows which one is wrong.
     Disagreement,
@@ -35,9 +35,9 @@ pub enum FindingKind {
     Shrunk,
     /// The log no longer contains its earlier entries.
     HistoryChanged,
-    /// Damage prevents the comparison with the remembered checkpoint.
+    /// Damage prevents a comparison with the remembered checkpoint.
     HistoryUnknown,
-    /// The remembered checkpoint belongs to another log.
+    /// The remembered checkpoint does not belong to this log.
     RememberedRefused,
 }
 
@@ -46,8 +46,8 @@ pub enum FindingKind {
 pub struct LogFinding {
     /// The kind of fault.
     pub kind: FindingKind,
-    /// The first position (leaf index, from 0) that is wrong or cannot be vouched for; `None`
-    /// if the fault has no position.
+    /// The first position (leaf index, counted from 0) that is wrong or cannot be vouched for; `None` if the fault has
+    /// no position.
     pub position: Option<u64>,
     /// A description in plain words.
     pub what: String,
@@ -56,7 +56,7 @@ pub struct LogFinding {
 /// The outcome of an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditReport {
-    /// Every fault, at most [`MAX_FINDINGS`]; those of the walk are in order of position.
+    /// The faults found, at most [`MAX_FINDINGS`]; those found in the walk over the tiles are in order of position.
     pub findings: Vec<LogFinding>,
     /// True if there were too many faults to continue.
     pub stopped_early: bool,
@@ -64,10 +64,10 @@ pub struct AuditReport {
     pub head: Option<TreeHead>,
     /// The witnesses that cosigned the checkpoint.
     pub cosigned_by: Vec<WitnessCosignature>,
-    /// True if the entries alone give the signed root: every entry is then present, and all faults are in
-    /// tiles, which can be rebuilt.
+    /// True if the entries alone lead to the signed root. All entries are then present and unchanged, and any faults
+    /// are in tiles, which can be rebuilt.
     pub entries_hold: bool,
-    /// Two signed heads that do not continue each other, as evidence for anyone.
+    /// Two signed heads, one of which does not continue the other, as evidence for anyone.
     pub evidence: Option<ForkEvidence>,
 }
 
@@ -105,7 +105,7 @@ impl Findings {
         }
     }
 
-    /// Blames every disagreement on a tile, because the entries alone give the signed root.
+    /// Blames every disagreement on a tile, because the entries alone lead to the signed root.
     pub(super) fn settle_disagreements(&mut self) {
         for finding in self.0.iter_mut().filter(|finding| finding.kind == FindingKind::Disagreement) {
             finding.kind = FindingKind::TileChanged;

@@ -1,4 +1,4 @@
-//! Comparison with a checkpoint that the auditor kept: the log must still contain everything it contained then.
+//! Comparison with a checkpoint that the auditor kept: the log must still contain everything that it contained then.
 
 use crate::audit::finding::{FindingKind, Findings};
 use crate::audit::walk::WalkResult;
@@ -8,8 +8,8 @@ use crate::hash::Hash;
 use crate::merkle::verify_consistency;
 use crate::source::{TileSource, prove_consistency};
 
-/// Compares the remembered checkpoint with the one just audited. The proof is made from the tiles; if these are
-/// damaged but the entries hold, the entries themselves decide.
+/// Compares the remembered checkpoint with the one that was just audited. The proof comes from the tiles. If these are
+/// damaged but the entries lead to the signed root, the entries themselves decide.
 pub(super) fn compare<S: TileSource + ?Sized>(
     source: &S,
     (known, known_note): (&Checkpoint, &[u8]),
@@ -40,7 +40,7 @@ pub(super) fn compare<S: TileSource + ?Sized>(
     if proven || (entries_hold && walked.watched_root == Some(old.root)) {
         return None;
     }
-    // The signed root binds the entries; whatever the tiles say, the old root does not cover the same entries.
+    // The signed root commits to the entries. So whatever the tiles say, the old root does not cover the same entries.
     if entries_hold || old.size == new.size {
         let what = format!(
             "the log no longer contains what it contained at size {}: the log has signed two histories",

@@ -1,10 +1,10 @@
-//! The audit: checks that everything ever recorded is still there, and finds the positions that
-//! are not. Reads; never repairs.
+//! The audit: checks that everything ever recorded is still there, and finds the positions that are not. It only reads
+//! and never repairs.
 //!
-//! The audit trusts the signed root. From there every tile and every entry is checked against its neighbours, in the
-//! order of the leaves and with one tile for each level in memory, at any size of the log. A difference is reported
-//! at the lowest level where it shows, which gives its exact position: the entry against its leaf hash, each tile
-//! against the one above it, the right edge against the root.
+//! The audit trusts the signed root. From there, every tile and every entry is checked against its neighbours, in leaf
+//! order and with only one tile per level in memory, whatever the size of the log. A difference is reported at the
+//! lowest level at which it shows, which gives its exact position: an entry is checked against its leaf hash, each tile
+//! against the one above it, and the right edge against the root.
 
 mod finding;
 mod history;
@@ -17,9 +17,10 @@ use crate::audit::walk::Walk;
 use crate::policy::Policy;
 use crate::source::{CHECKPOINT_PATH, TileSource};
 
-/// Audits a whole log under a policy and, if given, against a checkpoint that the auditor kept from an earlier visit.
+/// Audits a whole log under a policy and, if one is given, against a checkpoint that the auditor kept from an earlier
+/// visit.
 ///
-/// If the checkpoint itself is not accepted, nothing else can be, and the report says only that.
+/// If the checkpoint itself is not accepted, nothing else can be checked, and the report says only that.
 pub fn audit<S: TileSource + ?Sized>(source: &S, policy: &Policy, remembered: Option<&[u8]>) -> AuditReport {
     let mut findings = Findings::default();
     let note = match source.read(CHECKPOINT_PATH) {

@@ -1,4 +1,4 @@
-//! A walk over all tiles and entries of a log, in the order of its leaves.
+//! A walk over all tiles and entries of a log, in leaf order.
 
 use std::ops::ControlFlow;
 
@@ -10,24 +10,24 @@ use crate::merkle::{self, root_of};
 use crate::source::{LogReadError, TileHashes, TileSource, read_entries, read_hashes};
 use crate::tile::{TILE_HEIGHT, TILE_LEVELS, TILE_WIDTH, TileId, hashes_at, tile_in};
 
-/// The data above a tile, and its soundness.
+/// The hash that a tile is checked against, and its soundness if that is known.
 #[derive(Clone, Copy)]
 enum TileParent {
-    /// The hash of this tile in the tile above. `sound` is true if the tile above matches its
-    /// own parent, `None` if unknown.
+    /// The hash of this tile in the tile above it. `sound` is true if the tile above matches its own parent, and `None`
+    /// if this is unknown.
     Hash { hash: Hash, sound: Option<bool> },
-    /// No parent: a partial tile of the right edge. `sound` is true if the right edge gives the signed root.
-    /// Otherwise nothing shows which of its tiles is wrong.
+    /// No parent: a partial tile on the right edge. `sound` is true if the right edge leads to the signed root.
+    /// Otherwise it is impossible to tell which of its tiles is wrong.
     Edge { sound: bool },
-    /// A tile that could not be read.
+    /// A tile above that could not be read.
     Unknown,
 }
 
-/// Results of the walk, apart from findings.
+/// The results of the walk, apart from the findings.
 pub(super) struct WalkResult {
-    /// The root over all entries; `None` when some could not be read.
+    /// The root over all entries; `None` if some could not be read.
     pub(super) entries_root: Option<Hash>,
-    /// The root over the entries of the watched size.
+    /// The root over the first entries, up to the watched size.
     pub(super) watched_root: Option<Hash>,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Walk<'w, S: ?Sized> {
     head: TreeHead,
     watched_size: Option<u64>,
     findings: &'w mut Findings,
-    // All entries so far; `None` once one could not be read.
+    // All entries so far; `None` as soon as one could not be read.
     entries: Option<Frontier>,
     watched_root: Option<Hash>,
 }
@@ -70,7 +70,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         WalkResult { entries_root, watched_root: self.watched_root }
     }
 
-    /// Checks a tile and everything below it. Returns its hashes, as read or else computed from below.
+    /// Checks a tile and everything below it. Returns its hashes, either as read or as computed from below.
     fn visit(&mut self, level: u8, id: TileId, above: TileParent) -> ControlFlow<(), Option<Vec<Hash>>> {
         let first = first_leaf(level, id.index() * u64::from(TILE_WIDTH));
         let stored = match read_hashes(self.source, id) {
@@ -126,7 +126,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         stored: Option<&[Hash]>,
         sound: Option<bool>,
     ) -> ControlFlow<(), Option<Vec<Hash>>> {
-        // Stored tiles are compared one by one; only a missing tile is recomputed from below.
+        // Stored tiles are compared one by one; only a missing tile is recomputed from what is below it.
         let mut below = stored.is_none().then(Vec::new);
         for slot in 0..id.width() {
             let index = id.index() * u64::from(TILE_WIDTH) + u64::from(slot);
@@ -216,7 +216,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
     }
 }
 
-/// The first leaf below the `index`-th hash of a tile level, which begins within a tree of a 64-bit size.
+/// The first leaf below the hash at `index` on a tile level; this position must lie within a tree of a 64-bit size.
 fn first_leaf(level: u8, index: u64) -> u64 {
     index << (u32::from(level) * u32::from(TILE_HEIGHT))
 }

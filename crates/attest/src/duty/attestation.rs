@@ -1,6 +1,6 @@
-//! The duty attestation: a force's statement about the holder of one device key, as a CWT (RFC 8392) in a
-//! COSE_Sign1 (RFC 9052) with ES256. Each set of claims has exactly one encoding (RFC 8949 section
-//! 4.2.1), and no other is accepted.
+//! The duty attestation: a force's statement about the holder of a device key, as a CWT (RFC 8392) in a COSE_Sign1 (RFC
+//! 9052) with ES256. Each set of claims has exactly one encoding (RFC 8949 section 4.2.1), and no other encoding is
+//! accepted.
 
 use thiserror::Error;
 
@@ -10,40 +10,40 @@ use crate::duty::keys::KeyId;
 use crate::duty::signature::PublicKey;
 use crate::duty::verify::PresentationRefusal;
 
-/// External data under the force's signature, so that nothing else signed with a force's key attests duty.
+/// External data covered by the force's signature, so that nothing else signed with a force's key can pass as an
+/// attestation.
 const DOMAIN: &[u8] = b"candour-duty-v1";
 
-/// Registered claims of CWT (RFC 8392 section 3.1, RFC 8747 section 3.1).
+/// Claims registered for CWT (RFC 8392 section 3.1, RFC 8747 section 3.1).
 const ISSUER: i64 = 1;
 const SUBJECT: i64 = 2;
 const EXPIRES_AT: i64 = 4;
 const ISSUED_AT: i64 = 6;
 const CONFIRMATION: i64 = 8;
 
-/// Our own claims, in the private range (RFC 8392 section 9.1.1), below -65536. In the order of their bytes.
+/// Our own claims, in the private range below -65536 (RFC 8392 section 9.1.1), in the order of their encoded bytes.
 const DUTY: i64 = -65537;
 const STOP: i64 = -65538;
 const PHOTO: i64 = -65539;
 
-/// The COSE_Key in `cnf` (RFC 8747 section 3.2): key type EC2, curve P-256, both
-/// coordinates (RFC 9053 section 7.1.1).
+/// The COSE_Key in `cnf` (RFC 8747 section 3.2): key type EC2, curve P-256, both coordinates (RFC 9053 section 7.1.1).
 const COSE_KEY: i64 = 1;
 const KEY_TYPE: (i64, u64) = (1, 2);
 const CURVE: (i64, u64) = (-1, 1);
 const X: i64 = -2;
 const Y: i64 = -3;
 
-/// A public key that is not an uncompressed point of P-256.
+/// A public key that is not an uncompressed P-256 point.
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
 #[error("this is not a P-256 public key: needs the 65 bytes `04 || x || y` of a point of the curve")]
 pub struct NotAKey;
 
-/// The public key of an officer's device. WebCrypto makes the pair and never exports the private key.
+/// The public key of an officer's device. WebCrypto generates the key pair and never exports the private key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DeviceKey([u8; 65]);
 
 impl DeviceKey {
-    /// Reads an uncompressed SEC1 point, the result of `crypto.subtle.exportKey("raw", key)`.
+    /// Reads an uncompressed SEC1 point, as returned by `crypto.subtle.exportKey("raw", key)`.
     ///
     /// # Errors
     /// [`NotAKey`].
@@ -58,7 +58,7 @@ impl DeviceKey {
         &self.0
     }
 
-    /// Reads `{1: {1: 2, -1: 1, -2: x, -3: y}}`. The verifier checks later that it is a point of the curve.
+    /// Reads `{1: {1: 2, -1: 1, -2: x, -3: y}}`. The verifier checks later that it is a point on the curve.
     fn decode(claims: &mut Reader<'_>) -> Option<Self> {
         let is_key = claims.map()? == 1 && claims.label(COSE_KEY).is_some() && claims.map()? == 4;
         for (label, expected) in [KEY_TYPE, CURVE] {
@@ -72,43 +72,43 @@ impl DeviceKey {
     }
 }
 
-/// The states in which an officer may be attested at all.
+/// The duty states in which an officer can be attested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AttestedState {
     /// On duty; `true` in the claims.
     OnDuty,
-    /// Off duty, but had to act, and confirmed by the control room; `false` in the claims.
+    /// Off duty, but had to act and was confirmed by the control room; `false` in the claims.
     OffDutyConfirmed,
 }
 
 /// The facts that a force attests. Times are in seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyClaims {
-    /// The force's code (`iss`): 1 to 12 of A-Z, 0-9 and `-`.
+    /// The force's code (`iss`): 1 to 12 characters from A-Z, 0-9 and `-`.
     pub force: String,
-    /// The warrant or collar number (`sub`): 1 to 16 of A-Z, a-z, 0-9, `-`, `/` and space.
+    /// The warrant or collar number (`sub`): 1 to 16 characters from A-Z, a-z, 0-9, `-`, `/` and space.
     pub number: String,
     /// The key that must sign presentations (`cnf`, RFC 8747).
     pub device: DeviceKey,
-    /// On duty, or confirmed off duty.
+    /// The officer's duty state: on duty, or off duty and confirmed.
     pub duty: AttestedState,
-    /// The stop's reference, such as `NM-7Q4K-29`: 1 to 24 of A-Z, 0-9 and `-`.
+    /// The reference of the stop, such as `NM-7Q4K-29`: 1 to 24 characters from A-Z, 0-9 and `-`.
     pub stop: String,
-    /// SHA-256 of the photo that a page may show, if the force shows photos.
+    /// The SHA-256 of the photo that a page may show, if the force shows photos.
     pub photo_sha256: Option<[u8; 32]>,
-    /// Time of issue (`iat`).
+    /// The time of issue (`iat`).
     pub issued_at: u64,
-    /// Time of expiry (`exp`), at most [`MAX_LIFE_SECONDS`] later.
+    /// The time of expiry (`exp`), at most [`MAX_LIFE_SECONDS`] after the time of issue.
     pub expires_at: u64,
 }
 
 /// Reasons why claims cannot be attested.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum IssueError {
-    /// A force code, number or stop reference of another shape.
+    /// A force code, a number or a stop reference is malformed.
     #[error("`{0}` is not {1}: needs {2}")]
     Text(String, &'static str, &'static str),
-    /// The life is empty or too long.
+    /// The attestation would expire at once or live too long.
     #[error("the attestation would live from {issued_at} to {expires_at}: needs 1 to 300 seconds")]
     Life {
         /// The requested time of issue.
@@ -119,7 +119,7 @@ pub enum IssueError {
 }
 
 impl DutyClaims {
-    /// Returns true if 1 to [`MAX_LIFE_SECONDS`] lie between issue and expiry.
+    /// Returns true if expiry is 1 to [`MAX_LIFE_SECONDS`] seconds after issue.
     pub(crate) fn life_is_bounded(&self) -> bool {
         let life = self.expires_at.checked_sub(self.issued_at);
         life.is_some_and(|life| (1..=MAX_LIFE_SECONDS).contains(&life)) && i64::try_from(self.expires_at).is_ok()
@@ -189,10 +189,10 @@ pub struct UnsignedAttestation {
 }
 
 impl UnsignedAttestation {
-    /// Prepares an attestation by the force's key `key_id`.
+    /// Prepares an attestation to be signed with the force's key `key_id`.
     ///
     /// # Errors
-    /// [`IssueError`] if a text is malformed or the life is out of bounds.
+    /// [`IssueError`] if a text is malformed or the lifetime is out of bounds.
     pub fn new(claims: &DutyClaims, key_id: KeyId) -> Result<Self, IssueError> {
         claims.check_texts()?;
         if !claims.life_is_bounded() {
@@ -227,7 +227,7 @@ impl DutyAttestation {
     }
 }
 
-/// An attestation as received, before anything in it is trusted.
+/// An attestation as received; nothing in it is trusted yet.
 pub(crate) struct ReceivedAttestation {
     pub(crate) key_id: KeyId,
     pub(crate) claims: DutyClaims,

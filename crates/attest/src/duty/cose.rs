@@ -1,19 +1,19 @@
-//! The COSE_Sign1 of this protocol (RFC 9052 section 4.2): one protected header, none unprotected, ES256. The heads
-//! of CBOR items are written and read by `ciborium-ll`; this module defines only the items and their order.
+//! The COSE_Sign1 structure of this protocol (RFC 9052 section 4.2): a protected header, an empty unprotected one, and
+//! ES256. `ciborium-ll` reads and writes the heads of CBOR items; this module only defines the items and their order.
 //!
-//! Reading is strict in two steps. Items must be in the single order of deterministic encoding (RFC 8949 section
+//! Reading is strict, in two steps. Items must be in the one order that deterministic encoding allows (RFC 8949 section
 //! 4.2.1), so a label that is repeated, unknown or out of order is rejected. The reader then encodes the result again
-//! and compares, which rejects long forms of lengths and integers, and trailing bytes.
+//! and compares the two, which rejects long forms of lengths and integers, and trailing bytes.
 
 use ciborium_ll::{Decoder, Encoder, Header};
 
 /// `{1: -7}`: the algorithm is ES256 (RFC 9053 section 2.1).
 const ES256: [u8; 3] = [0xa1, 0x01, 0x26];
 
-/// `{1: -7, 4: h'...'}`: ES256 with a key that has this id of 8 bytes.
+/// `{1: -7, 4: h'...'}`: ES256 with a key that has this 8-byte id.
 const ES256_BY: [u8; 5] = [0xa2, 0x01, 0x26, 0x04, 0x48];
 
-/// COSE_Sign1 (RFC 9052 section 2).
+/// The tag for COSE_Sign1 (RFC 9052 section 2).
 const TAG: u64 = 18;
 
 /// Writes items one by one.
@@ -33,7 +33,7 @@ impl Writer {
         self.push(Header::Positive(value))
     }
 
-    /// A label: an integer of either sign.
+    /// A label, which is an integer of either sign.
     pub(crate) fn label(&mut self, label: i64) -> &mut Self {
         self.push(integer(label))
     }
@@ -43,7 +43,7 @@ impl Writer {
     }
 
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        // A vector accepts everything, so there is no error to handle, here and below.
+        // A vector accepts any bytes, so there is no error to handle, either here or below.
         let _ = Encoder::from(&mut self.0).bytes(bytes, None);
         self
     }
@@ -73,14 +73,14 @@ fn integer(value: i64) -> Header {
     if value < 0 { Header::Negative((!value).cast_unsigned()) } else { Header::Positive(value.cast_unsigned()) }
 }
 
-/// An item of one of several types.
+/// An item that may be of any of these types.
 pub(crate) enum Item<'a> {
     Null,
     Unsigned(u64),
     Bytes(&'a [u8]),
 }
 
-/// Reads items one by one; `None` for any item other than the one requested.
+/// Reads items one by one; returns `None` if the next item is not of the requested type.
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The protected header, with or without the id of a key.
+/// The protected header, with or without a key id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ProtectedHeader {
     pub(crate) key_id: Option<[u8; 8]>,

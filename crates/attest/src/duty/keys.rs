@@ -22,7 +22,7 @@ impl KeyId {
         Self(std::array::from_fn(|position| digest[position]))
     }
 
-    /// Makes an id from its bytes.
+    /// Creates an id from its bytes.
     pub fn from_bytes(bytes: [u8; 8]) -> Self {
         Self(bytes)
     }
@@ -55,32 +55,32 @@ pub enum KeySetError {
     /// A public key is not valid.
     #[error("the key `{0}` is not usable")]
     Key(String, #[source] NotAKey),
-    /// An id does not belong to its key.
+    /// An id does not belong to the key that it is listed with.
     #[error("the id `{found}` does not belong to its key: needs `{computed}`")]
     Id {
-        /// The id in the set.
+        /// The id found in the set.
         found: String,
-        /// The real id of the key.
+        /// The actual id of the key.
         computed: KeyId,
     },
-    /// One key occurs twice, perhaps for two forces.
+    /// The same key occurs twice, perhaps for two forces.
     #[error("the key `{0}` occurs twice: needs each key once")]
     Twice(KeyId),
-    /// The times leave no valid moment.
+    /// The set, or one of its keys, ends before it begins.
     #[error("`{0}` ends before it begins")]
     Times(String),
 }
 
-/// One force's key and the period in which it may attest. Times are in seconds since 1970.
+/// A force's key, and the period in which it may attest. Times are in seconds since 1970.
 #[derive(Debug, Clone)]
 pub struct ForceKey {
     /// The force's code, which is the `iss` of everything it signs.
     pub force: String,
-    /// The force's name for display.
+    /// The force's name, for display.
     pub name: String,
-    /// Attestations issued earlier are refused.
+    /// Attestations issued before this time are refused.
     pub not_before: u64,
-    /// Attestations issued later are refused.
+    /// Attestations issued after this time are refused.
     pub not_after: u64,
     sec1: [u8; 65],
     key_id: KeyId,
@@ -88,7 +88,7 @@ pub struct ForceKey {
 }
 
 impl ForceKey {
-    /// Makes a key of `force` from its public point.
+    /// Creates a key of `force` from its public point.
     ///
     /// # Errors
     /// [`NotAKey`].
@@ -130,7 +130,7 @@ pub struct ForceKeys {
     keys: Vec<ForceKey>,
 }
 
-/// The JSON document. Unknown members are ignored, so that members can be added.
+/// The JSON document. Unknown members are ignored, so that members can be added later.
 #[derive(Serialize, Deserialize)]
 struct Document {
     issued_at: u64,
@@ -149,7 +149,7 @@ struct DocumentKey {
 }
 
 impl ForceKeys {
-    /// Makes a set published at `issued_at` and trusted until `expires_at`.
+    /// Creates a set published at `issued_at` and trusted until `expires_at`.
     ///
     /// # Errors
     /// [`KeySetError::Twice`] and [`KeySetError::Times`].
@@ -177,7 +177,7 @@ impl ForceKeys {
         Self::new(document.issued_at, document.expires_at, keys)
     }
 
-    /// Prints the JSON document, sorted by id.
+    /// Writes the JSON document, sorted by key id.
     pub fn to_json(&self) -> String {
         let keys = self.keys.iter().map(|key| DocumentKey {
             kid: key.key_id.to_string(),

@@ -1,13 +1,13 @@
-//! The check on the street without a network: the QR code of an officer's device, and its verification by anyone.
+//! The check on the street without a network: the QR code on an officer's device, and how anyone can verify it.
 //!
-//! A force signs a [`DutyAttestation`] for the key of one officer's device, for one stop and at most
-//! [`MAX_LIFE_SECONDS`]. The device signs a [`Presentation`] of it, over a [`Nonce`] and the published check address.
-//! [`verify`](verify()) checks that both signatures hold and are fresh; [`check_offline`] draws the conclusions of a page
-//! with the keys that it kept and a clock that may be wrong. The bytes are described for implementers in
-//! `docs/check-protocol.md` and compared with `crates/attest/vectors/duty.json`.
+//! A force signs a [`DutyAttestation`] for the key of one officer's device, for one stop, with a lifetime of at most
+//! [`MAX_LIFE_SECONDS`]. The device signs a [`Presentation`] of it, which also covers a [`Nonce`] and the published
+//! check address. [`verify`](verify()) checks that both signatures are valid and fresh. [`check_offline`] decides what
+//! a page may conclude from the keys that it kept and a clock that may be wrong. `docs/check-protocol.md` describes the
+//! bytes for implementers, and `crates/attest/vectors/duty.json` holds the test vectors.
 //!
-//! Deliberately absent: a clock (`now` is passed in, in seconds since 1970), randomness except in making and using a
-//! [`ForceSigner`], and any words for the public, who are never told why a check failed.
+//! Deliberately absent: a clock (`now` is passed in, in seconds since 1970), randomness (except for creating and using
+//! a [`ForceSigner`]), and any words for the public, who are never told why a check failed.
 
 mod attestation;
 mod cose;
@@ -35,17 +35,18 @@ pub use presentation::{Audience, DOMAIN, PresentError, Presentation, UnsignedPre
 pub use signer::{ForceSigner, SignerError, StandIn};
 pub use verify::{ExpectedStop, PresentationRefusal, PresentationRequirements, VerifiedPresentation, verify};
 
-/// The longest life of an attestation: 5 minutes. It bounds how late a suspension reaches the offline leg.
+/// The maximum lifetime of an attestation: 5 minutes. It limits how late a suspension takes effect in the offline
+/// check.
 pub const MAX_LIFE_SECONDS: u64 = 300;
 
-/// Time for which a presentation over a slot is accepted, counted from the start of its slot.
+/// The time for which a presentation signed over a slot is accepted, counted from the start of that slot.
 pub const PRESENTATION_SECONDS: u64 = 30;
 
-/// Time for which an answer to a challenge is accepted, counted from the moment the challenge was shown.
+/// The time for which an answer to a challenge is accepted, counted from the moment at which the challenge was shown.
 pub const CHALLENGE_SECONDS: u64 = 120;
 
-/// Largest lead over our clock that a timestamping clock may have.
+/// The furthest that a timestamp may be ahead of our clock.
 pub const CLOCK_SKEW_SECONDS: u64 = 10;
 
-/// The longest presentation that is examined, in bytes. A typical one has about 360.
+/// The longest presentation that is examined, in bytes. A typical one is about 360 bytes long.
 pub const MAX_BYTES: usize = 2048;

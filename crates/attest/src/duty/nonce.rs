@@ -1,14 +1,14 @@
-//! Nonces tie a presentation to the present: a slot of ten seconds, or the challenge that the visitor's page showed.
+//! Nonces tie a presentation to the present: to a slot of ten seconds, or to the challenge shown on the visitor's page.
 
 use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
 
-/// The length of a slot. The QR code is redrawn at the same interval.
+/// The length of a slot. The QR code is also redrawn this often.
 pub const SLOT_SECONDS: u64 = 10;
 
-/// The letters of challenges and of live codes: no 0/O, no 1/I/L.
+/// The characters used in challenges and live codes: no 0 or O, no 1, I or L.
 pub const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 /// The slot that contains `unix_seconds`.
@@ -21,19 +21,20 @@ pub fn slot_at(unix_seconds: u64) -> u64 {
 #[error("this is not a challenge: needs 8 characters of 2-9 and A-Z without I, L and O")]
 pub struct NotAChallenge;
 
-/// Eight characters of [`ALPHABET`], shown by the visitor's page and typed into the officer's device.
+/// Eight characters of [`ALPHABET`], shown on the visitor's page and typed into the officer's device.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Challenge([u8; 8]);
 
 impl Challenge {
-    /// Draws a challenge from a source of random bytes, each letter with equal probability: 39 bits.
+    /// Draws a challenge from a source of random bytes, with every character equally likely: 39 bits.
     ///
-    /// A source that returns only bytes of 248 and above would never end; a random source returns one in 32.
+    /// With a source that returned only bytes of 248 and above, this would never end; on average, one random byte in 32
+    /// is that high.
     pub fn draw(mut random: impl FnMut() -> u8) -> Self {
         Self([(); 8].map(|()| {
             loop {
                 let byte = random();
-                // 248 = 8 x 31: higher bytes would favour the first letters.
+                // 248 = 8 x 31: higher bytes would favour the first characters of the alphabet.
                 if byte < 248 {
                     break ALPHABET[usize::from(byte % 31)];
                 }
@@ -41,7 +42,7 @@ impl Challenge {
         }))
     }
 
-    /// Makes a challenge from its characters. `None` if one is not in the alphabet.
+    /// Creates a challenge from its characters. `None` if one of them is not in the alphabet.
     pub fn from_bytes(bytes: [u8; 8]) -> Option<Self> {
         bytes.iter().all(|byte| ALPHABET.contains(byte)).then_some(Self(bytes))
     }
@@ -86,23 +87,23 @@ impl fmt::Debug for Challenge {
     }
 }
 
-/// The nonce over which the device signed.
+/// The nonce that the device signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Nonce {
-    /// The ten seconds in which it signed, counted from 1970 ([`slot_at`]).
+    /// The ten seconds in which the device signed, as a number of slots since 1970 ([`slot_at`]).
     Slot(u64),
-    /// The challenge of the visitor's page.
+    /// The challenge shown on the visitor's page.
     Challenge(Challenge),
 }
 
-/// The nonce that the visitor's side demands. It is impossible to demand none.
+/// The nonce that the visitor's side requires. There is no way to require none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedNonce {
     /// A current slot.
     Slot,
-    /// The given challenge.
+    /// This challenge.
     Challenge {
-        /// The characters shown.
+        /// The characters that were shown.
         challenge: Challenge,
         /// The time at which they were shown, in seconds since 1970.
         shown_at: u64,

@@ -1,41 +1,42 @@
-//! Conclusions of a page without a network: three outcomes, never two. The page uses the keys that it
-//! kept and the visitor's clock.
+//! Decides what a page without a network may conclude: there are always three outcomes, never two. The page uses the
+//! keys that it kept and the visitor's clock.
 
 use crate::duty::keys::ForceKeys;
 use crate::duty::verify::{PresentationRefusal, PresentationRequirements, VerifiedPresentation, verify};
 
-/// Difference in time beyond which the visitor's clock may be wrong.
+/// If times differ by more than this, the visitor's clock may be wrong.
 pub const OFFLINE_CLOCK_SECONDS: u64 = 300;
 
-/// Age beyond which a key set may lack a key that is in use.
+/// A key set older than this may lack a key that is already in use.
 pub const KEYS_FRESH_SECONDS: u64 = 24 * 60 * 60;
 
-/// The outcome of a check without a network. In every case but `Genuine` the visitor decides if they call the force.
+/// The outcome of a check without a network. Unless it is `Genuine`, the visitor decides whether to call the force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfflineOutcome {
-    /// Genuine at the time of issue. The page shows that time, and says that nobody was asked if it still holds.
+    /// Genuine at the time of issue. The page shows that time, and says that the force was not asked whether it still
+    /// holds.
     Genuine(Box<VerifiedPresentation>),
-    /// Something is false, or so slightly stale that no wrong clock can explain it.
+    /// Something is false, or is outdated by so little that a wrong clock cannot explain it.
     NotVerified(PresentationRefusal),
-    /// Nothing can be said: the officer may be genuine or false.
+    /// No conclusion is possible: the officer may be genuine or false.
     CouldNotBeDetermined(UndeterminedCause),
 }
 
-/// Reasons why nothing can be said.
+/// Reasons why no conclusion is possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UndeterminedCause {
-    /// No keys were kept.
+    /// The page has no keys.
     NoKeys,
-    /// The kept keys have expired.
+    /// The key set has expired.
     KeysExpired,
-    /// The key is unknown, but the set is more than 24 hours old.
+    /// The key is unknown, but the key set is more than 24 hours old.
     KeysOld,
-    /// The times differ by more than 5 minutes from the visitor's clock, or the clock is behind the key set.
+    /// The times differ from the visitor's clock by more than 5 minutes, or the clock is behind the key set.
     Clock,
 }
 
 impl OfflineOutcome {
-    /// The stable name: `genuine`, `not-verified` or `could-not-be-determined`.
+    /// The stable name of the outcome: `genuine`, `not-verified` or `could-not-be-determined`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Genuine(_) => "genuine",
@@ -44,7 +45,7 @@ impl OfflineOutcome {
         }
     }
 
-    /// The stable code of the cause; `genuine` has the code `genuine`.
+    /// The stable code of the cause, or `genuine`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Genuine(_) => self.name(),
@@ -59,8 +60,8 @@ impl OfflineOutcome {
 
 /// Checks a presentation with the keys that the page kept; `expected.now` is the visitor's clock.
 ///
-/// Invariant: `Genuine` is returned only for presentations that [`verify`] accepts. A wrong clock or an old set only
-/// turns other answers into "could not be determined".
+/// Invariant: `Genuine` is returned only for presentations that [`verify`] accepts. A wrong clock or an old key set can
+/// only turn other answers into "could not be determined".
 pub fn check_offline(
     presentation: &[u8],
     keys: Option<&ForceKeys>,
@@ -71,8 +72,8 @@ pub fn check_offline(
     if expected.now >= keys.expires_at() {
         return CouldNotBeDetermined(UndeterminedCause::KeysExpired);
     }
-    // The set was published before now: a clock that is earlier is wrong, and would take an
-    // old recording for a fresh one.
+    // The set was published before now. A clock that shows an earlier time is wrong, and might accept an old recording
+    // as fresh.
     let clock_is_behind = keys.issued_at() > expected.now.saturating_add(OFFLINE_CLOCK_SECONDS);
     let keys_are_old = expected.now.saturating_sub(keys.issued_at()) > KEYS_FRESH_SECONDS;
     match verify(presentation, keys, expected) {
@@ -87,7 +88,7 @@ pub fn check_offline(
     }
 }
 
-/// The distance of a genuine text from the visitor's clock, if that is the reason for the refusal.
+/// The distance of a genuine text from the visitor's clock, in seconds, if that is why it was refused.
 fn seconds_off(refused: PresentationRefusal) -> Option<u64> {
     match refused {
         PresentationRefusal::Replayed { age_seconds: seconds }

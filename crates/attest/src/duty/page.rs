@@ -1,5 +1,5 @@
-//! The offline check as a page calls it: JSON in, JSON out. The WebAssembly verifier is
-//! this function and an allocator.
+//! The offline check as called by a page: JSON in, JSON out. The WebAssembly verifier is nothing but this function and
+//! an allocator.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,13 +21,13 @@ struct Request<'a> {
     audience: &'a str,
     now: u64,
     maximum_age_seconds: u64,
-    /// The challenge that the page showed; `null` to ask for the QR code of the moment.
+    /// The challenge that the page showed; `null` if the current QR code is wanted.
     #[serde(deserialize_with = "Option::deserialize")]
     challenge: Option<ShownChallenge<'a>>,
     /// `null` if the visitor has no reference.
     #[serde(deserialize_with = "Option::deserialize")]
     stop: Option<&'a str>,
-    /// `null` if no keys were kept.
+    /// `null` if the page has no keys.
     #[serde(borrow, deserialize_with = "Option::deserialize")]
     keys: Option<&'a RawValue>,
 }
@@ -39,7 +39,7 @@ struct ShownChallenge<'a> {
     shown_at: u64,
 }
 
-/// The answer. Only a genuine outcome names an officer; otherwise the first two fields are all there is.
+/// The answer. Only a genuine outcome names an officer; otherwise there are only the first two fields.
 #[derive(Serialize)]
 struct Answer<'a> {
     outcome: &'a str,
@@ -60,21 +60,22 @@ struct Officer<'a> {
     expires_at: u64,
 }
 
-/// Answers one request of the page.
+/// Answers one request from the page.
 ///
 /// The request has all of `fragment` (digits), `audience`, `now`, `maximum_age_seconds`, `challenge` (`null` or
 /// `{"characters", "shown_at"}`), `stop` (`null` or a reference) and `keys` (`null` or a key set). The answer has
-/// `outcome` and `code`, and when genuine an `officer` with `force`, `force_name`, `number`, `duty` (`on-duty` or
+/// `outcome` and `code` and, if genuine, an `officer` with `force`, `force_name`, `number`, `duty` (`on-duty` or
 /// `off-duty-confirmed`), `stop`, `photo_sha256` (base64url or `null`), `issued_at` and `expires_at`.
 ///
-/// A request that is itself wrong (the page's fault, not the officer's) gets `could-not-be-determined`, `bad-request`.
+/// An invalid request, which is the page's fault and not the officer's, gets the outcome `could-not-be-determined` and
+/// the code `bad-request`.
 pub fn answer(request: &str) -> String {
     let outcome = serde_json::from_str(request).ok().and_then(|request: Request<'_>| check(&request));
     let answer = match &outcome {
         None => Answer { outcome: "could-not-be-determined", code: "bad-request", officer: None },
         Some(outcome) => Answer { outcome: outcome.name(), code: outcome.code(), officer: officer(outcome) },
     };
-    // Texts and integers can always be serialised; a page that gets nothing shows "could not be determined".
+    // Texts and integers can always be serialised. A page that gets an empty answer shows "could not be determined".
     serde_json::to_string(&answer).unwrap_or_default()
 }
 
@@ -92,7 +93,7 @@ fn check(request: &Request<'_>) -> Option<OfflineOutcome> {
         maximum_age_seconds: request.maximum_age_seconds,
     };
     let keys = request.keys.and_then(|keys| ForceKeys::parse(keys.get()).ok());
-    // A malformed fragment is not a presentation either: it becomes too many bytes, or none.
+    // A malformed fragment is not a presentation either: it is replaced by too many bytes, or by none.
     let presentation = match fragment::decode(request.fragment) {
         Ok(bytes) => bytes,
         Err(fragment::NotDigits::TooLong(_)) => vec![0; MAX_BYTES + 1],

@@ -1,6 +1,6 @@
-//! The presentation: a device's signature over a force's attestation, a nonce and the published check
-//! address. A device in a browser with WebCrypto needs only fixed prefixes and two lengths;
-//! `docs/check-protocol.md` lists every byte.
+//! The presentation: a device's signature over a force's attestation, a nonce and the published check address. A device
+//! whose browser has WebCrypto needs only fixed prefixes and two lengths to build one; `docs/check-protocol.md` lists
+//! every byte.
 
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
@@ -11,26 +11,27 @@ use crate::duty::nonce::{Challenge, Nonce};
 use crate::duty::verify::PresentationRefusal;
 use crate::duty::{MAX_BYTES, fragment};
 
-/// The first line of the external data under the device's signature; the audience is the second.
+/// The first line of the external data covered by the device's signature; the second line is the audience.
 pub const DOMAIN: &str = "candour-check-v1";
 
-/// Reasons why nothing can be presented.
+/// Reasons why a presentation cannot be prepared.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum PresentError {
-    /// The text is not an address, or is too long.
+    /// The text is not a valid check address, or is too long.
     #[error("`{0}` is not a check address: needs `https://` and at most 200 visible ASCII characters, no `?` or `#`")]
     Audience(String),
-    /// The presentation would be too long for any reader.
+    /// The presentation would be longer than any reader accepts.
     #[error("the presentation would have {0} bytes: needs at most 2048")]
     TooLong(usize),
 }
 
-/// The published check address, identical to the byte on the officer's device and for the verifier.
+/// The published check address, which must be identical to the byte on the officer's device and for the verifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audience(String);
 
 impl Audience {
-    /// Reads an address such as `https://check.police.example/`. `http://` is for a machine's own addresses.
+    /// Parses an address such as `https://check.police.example/`. `http://` is allowed only for a machine's own
+    /// addresses.
     ///
     /// # Errors
     /// [`PresentError::Audience`].
@@ -49,21 +50,21 @@ impl Audience {
         &self.0
     }
 
-    /// The data that the signature covers in addition to its content: 25 to 217 bytes, so that its
-    /// length always takes two bytes.
+    /// The data that the signature covers in addition to the content: 25 to 217 bytes, so its length is always encoded
+    /// in two bytes.
     fn external_data(&self) -> Vec<u8> {
         [DOMAIN, "\n", &self.0].concat().into_bytes()
     }
 
-    /// The first four bytes of the SHA-256 of the external data. The tag proves nothing, because the signature does
-    /// that; it lets a force tell an answer for another address from a forged one.
+    /// The first four bytes of the SHA-256 of the external data. This tag proves nothing, because proof is the
+    /// signature's task; it only lets a force tell an answer meant for another address from a forged one.
     pub(crate) fn tag(&self) -> [u8; 4] {
         let digest = Sha256::digest(self.external_data());
         [digest[0], digest[1], digest[2], digest[3]]
     }
 }
 
-/// The device's key is in the attestation, so no id is needed.
+/// The attestation contains the device's key, so no key id is needed.
 const PROTECTED: ProtectedHeader = ProtectedHeader { key_id: None };
 
 /// The content of a presentation: `[nonce, audience tag, attestation]`.
@@ -108,7 +109,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A presentation without the device's signature.
+/// A presentation that the device has yet to sign.
 #[derive(Debug, Clone)]
 pub struct UnsignedPresentation {
     payload: Vec<u8>,
@@ -138,7 +139,7 @@ impl UnsignedPresentation {
     }
 }
 
-/// A signed presentation, the content of the QR code.
+/// A signed presentation, which is the content of the QR code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presentation(Vec<u8>);
 
@@ -148,13 +149,13 @@ impl Presentation {
         &self.0
     }
 
-    /// The bytes as digits, for the fragment of the QR code's address.
+    /// The bytes as digits, for the fragment of the address in the QR code.
     pub fn to_fragment(&self) -> String {
         fragment::encode(&self.0)
     }
 }
 
-/// A presentation as received, before anything in it is trusted.
+/// A presentation as received; nothing in it is trusted yet.
 pub(crate) struct ReceivedPresentation<'a> {
     pub(crate) body: Body<'a>,
     pub(crate) signature: [u8; 64],
@@ -171,7 +172,7 @@ impl<'a> ReceivedPresentation<'a> {
         Ok(Self { body: Body::decode(payload)?, signature, payload })
     }
 
-    /// The bytes that the device must have signed to present this at `audience`.
+    /// The bytes that the device must have signed in order to present this at `audience`.
     pub(crate) fn to_be_signed(&self, audience: &Audience) -> Vec<u8> {
         sig_structure(PROTECTED, &audience.external_data(), self.payload)
     }

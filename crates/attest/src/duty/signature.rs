@@ -1,20 +1,21 @@
-//! P-256 signatures: `aws-lc-rs` where C code can run, `p256` in WebAssembly. No other module depends on the choice.
+//! P-256 signatures: with `aws-lc-rs` where C code can run, and with `p256` in WebAssembly. No other module depends on
+//! the choice.
 
-/// A point of P-256, parsed once.
+/// A P-256 point, parsed once.
 #[derive(Debug, Clone)]
 pub(crate) struct PublicKey(imp::Key);
 
 impl PublicKey {
-    /// Reads an uncompressed SEC1 point (`04 || x || y`). `None` if it is not a point of the curve.
+    /// Parses an uncompressed SEC1 point (`04 || x || y`). `None` if it is not on the curve.
     pub(crate) fn parse(sec1: &[u8; 65]) -> Option<Self> {
-        // Both libraries also accept compressed and hybrid points; here a key has only one form.
+        // Both libraries also accept compressed and hybrid points, but here a key has only one valid form.
         if sec1[0] != 4 {
             return None;
         }
         imp::parse(sec1).map(Self)
     }
 
-    /// Verifies ECDSA with SHA-256; `signature` is `r || s`.
+    /// Verifies an ECDSA signature with SHA-256; `signature` is `r || s`.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
         imp::verifies(&self.0, message, signature)
     }
@@ -44,8 +45,8 @@ mod imp {
 
     pub(super) type Key = VerifyingKey;
 
-    /// Reads the coordinates, which `from_coordinates` checks against the equation of the curve. Reading SEC1 would
-    /// include the square root of the compressed form, 5 KB compressed.
+    /// Reads the coordinates, which `from_coordinates` checks against the curve equation. Parsing SEC1 would pull in
+    /// the square root that compressed points need, which adds 5 KB after compression.
     pub(super) fn parse(sec1: &[u8; 65]) -> Option<Key> {
         let (x, y) = (sec1[1..33].try_into().ok()?, sec1[33..].try_into().ok()?);
         let point: Option<AffinePoint> = AffinePoint::from_coordinates(x, y).into();

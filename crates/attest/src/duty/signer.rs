@@ -1,4 +1,4 @@
-//! The force's private key. Not for the browser.
+//! The force's private key. Not for use in a browser.
 
 use std::fmt;
 
@@ -11,10 +11,10 @@ use crate::duty::attestation::{DutyAttestation, DutyClaims, IssueError, Unsigned
 use crate::duty::keys::KeyId;
 use crate::duty::signature::PublicKey;
 
-/// Reasons why a force's private key cannot be made, read or used.
+/// Reasons why a force's private key cannot be generated, read or used.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum SignerError {
-    /// The bytes are not such a key. They are not repeated.
+    /// The bytes are not such a key. The error does not repeat them.
     #[error("this is not a force's private key: needs PKCS#8 (DER) with a P-256 key")]
     NotPkcs8,
     /// The cryptographic library failed.
@@ -25,7 +25,7 @@ pub enum SignerError {
     Claims(#[from] IssueError),
 }
 
-/// The P-256 key with which a force attests that its officers are on duty. One key signs for one force.
+/// The P-256 key with which a force attests that its officers are on duty. Each key signs for only one force.
 pub struct ForceSigner {
     pair: EcdsaKeyPair,
     public_key: [u8; 65],
@@ -33,7 +33,7 @@ pub struct ForceSigner {
 }
 
 impl ForceSigner {
-    /// Makes a new key.
+    /// Generates a new key.
     ///
     /// # Errors
     /// [`SignerError::Failed`].
@@ -65,7 +65,7 @@ impl ForceSigner {
         Ok(Zeroizing::new(der.as_ref().to_vec()))
     }
 
-    /// The public half: an uncompressed SEC1 point.
+    /// The public key, as an uncompressed SEC1 point.
     pub fn public_key(&self) -> &[u8; 65] {
         &self.public_key
     }
@@ -88,18 +88,18 @@ impl ForceSigner {
     }
 }
 
-/// A genuine signature by nobody, verified in place of one that a refused presentation lacks, so
-/// that refusals take equally long.
+/// A valid signature with a throwaway key. It is verified in place of a signature that a refused presentation lacks, so
+/// that all refusals take equally long.
 pub struct StandIn {
     key: PublicKey,
     signature: [u8; 64],
 }
 
-/// About as long as the messages of a force and a device.
+/// About as long as the messages that a force and a device sign.
 const STAND_IN: &[u8; 200] = &[0x43; 200];
 
 impl StandIn {
-    /// Makes a stand-in with a key of its own.
+    /// Creates a stand-in with its own key.
     ///
     /// # Errors
     /// [`SignerError::Failed`].

@@ -1,5 +1,5 @@
-//! Verification of a presentation: both signatures, the address, the nonce, the time and the reference. Clocks that
-//! may be wrong are not judged here but in [`crate::duty::offline`].
+//! Verification of a presentation: both signatures, the address, the nonce, the time and the reference. It takes clocks
+//! as they are; [`crate::duty::offline`] handles clocks that may be wrong.
 
 use thiserror::Error;
 
@@ -10,102 +10,102 @@ use crate::duty::presentation::{Audience, ReceivedPresentation};
 use crate::duty::signature::PublicKey;
 use crate::duty::{CHALLENGE_SECONDS, CLOCK_SKEW_SECONDS, PRESENTATION_SECONDS};
 
-/// The requirements for a presentation. None is optional.
+/// The requirements that a presentation must meet. None of them is optional.
 #[derive(Debug, Clone, Copy)]
 pub struct PresentationRequirements<'a> {
-    /// The published check address at which the visitor asks.
+    /// The published check address that the visitor is using.
     pub audience: &'a Audience,
     /// A current slot, or the challenge that was shown.
     pub nonce: ExpectedNonce,
-    /// One stop, or any.
+    /// The stop with this reference, or any stop.
     pub stop: ExpectedStop<'a>,
     /// The current time, in seconds since 1970.
     pub now: u64,
-    /// The largest age, in seconds, of the slot or of the showing of the challenge. It can only tighten
+    /// The maximum age, in seconds, of the slot, or of the challenge since it was shown. It can only tighten
     /// [`PRESENTATION_SECONDS`] and [`CHALLENGE_SECONDS`].
     pub maximum_age_seconds: u64,
 }
 
-/// The stop about which the visitor asks.
+/// The stop that the visitor asks about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedStop<'a> {
-    /// The visitor has no reference: the page shows the one presented.
+    /// The visitor has no reference, so the page shows the one that is presented.
     Any,
     /// The visitor has this reference.
     This(&'a str),
 }
 
-/// Reasons for refusing a presentation. They are for the force's silent alarm and for
-/// developers; a public page shows none.
+/// Reasons for refusing a presentation. They are meant for the force's silent alarm and for developers; a public page
+/// shows none of them.
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
 pub enum PresentationRefusal {
-    /// It is longer than any presentation, and is not even parsed.
+    /// It is longer than any valid presentation, and is not even parsed.
     #[error("the presentation is too long: needs at most 2048 bytes")]
     TooLong,
-    /// It is not a presentation, or not in its only encoding. Names the part.
+    /// It is not a presentation, or is not encoded in the only valid way. Names the part.
     #[error("the {0} is not well formed")]
     Malformed(&'static str),
     /// It is signed over nothing that changes.
     #[error("the presentation has no nonce")]
     NoNonce,
-    /// The key is not in the set.
+    /// The key is not in the key set.
     #[error("no force has published the key of this attestation")]
     UnknownKey,
-    /// The key of one force signed in the name of another.
+    /// One force's key was used to attest in the name of another force.
     #[error("the key of one force attests in the name of another")]
     OtherForce,
     /// The force did not sign it.
     #[error("the signature of the force is false")]
     Forged,
-    /// The force signed it outside the validity of its key.
+    /// The attestation was issued outside the period in which the force's key was valid.
     #[error("the attestation was issued outside the time of its key")]
     KeyOutOfTime,
-    /// The force signed it for no time at all, or for more than five minutes.
+    /// The attestation expires when it is issued or earlier, or more than five minutes later.
     #[error("the attestation lives too long: needs 1 to 300 seconds")]
     LifeTooLong,
-    /// It was presented to another address.
+    /// It was presented to a different address.
     #[error("the presentation was made for another address")]
     WrongAudience,
-    /// It was signed by a key other than the attested one.
+    /// It was signed with a key other than the attested one.
     #[error("the signature of the device is false")]
     OtherDevice,
-    /// It has a slot instead of a challenge, or the reverse.
+    /// It has a slot where a challenge is required, or the reverse.
     #[error("the presentation has a nonce of the other kind")]
     OtherNonce,
-    /// It answers another challenge.
+    /// It answers a different challenge.
     #[error("the presentation answers another challenge")]
     WrongChallenge,
-    /// Its slot is outside the life of the attestation, whatever the clock says.
+    /// Its slot is outside the lifetime of the attestation, whatever the clock says.
     #[error("the presentation was signed outside the life of its attestation")]
     OutsideLife,
-    /// The challenge is not current, by the clock of the side that showed it.
+    /// The challenge is no longer current, according to the clock of the side that showed it.
     #[error("the challenge is no longer open: needs an answer within 120 seconds")]
     ChallengeOver,
     /// The slot is too old.
     #[error("the presentation is {age_seconds} seconds old")]
     Replayed {
-        /// Seconds since the slot began.
+        /// The number of seconds since the slot began.
         age_seconds: u64,
     },
     /// The attestation has expired.
     #[error("the attestation expired {ago_seconds} seconds ago")]
     Expired {
-        /// Seconds since its expiry.
+        /// The number of seconds since the attestation expired.
         ago_seconds: u64,
     },
-    /// It comes from the future.
+    /// It claims to be from the future.
     #[error("the presentation is {ahead_seconds} seconds ahead")]
     NotYetValid {
-        /// Seconds until its slot begins or its attestation is issued.
+        /// The number of seconds until its slot begins or its attestation is issued.
         ahead_seconds: u64,
     },
-    /// Made for another stop.
+    /// It is for a different stop.
     #[error("the attestation is for another stop")]
     OtherStop,
 }
 
 impl PresentationRefusal {
-    /// The stable code of the cause, as in `docs/check-protocol.md`.
+    /// The stable code of the cause, as listed in `docs/check-protocol.md`.
     pub fn code(self) -> &'static str {
         match self {
             Self::TooLong => "too-long",
@@ -131,8 +131,8 @@ impl PresentationRefusal {
 }
 
 impl PresentationRefusal {
-    /// Number of signatures, of the two, that were verified before this cause was found. A caller whose timing must
-    /// not reveal the cause verifies the rest with a [`crate::duty::StandIn`].
+    /// The number of signatures, out of two, that were verified before this cause was found. A caller whose timing must
+    /// not reveal the cause makes up for the rest with a [`crate::duty::StandIn`].
     pub fn signatures_verified(self) -> usize {
         match self {
             Self::TooLong | Self::Malformed(_) | Self::NoNonce | Self::UnknownKey => 0,
@@ -150,7 +150,7 @@ impl PresentationRefusal {
     }
 }
 
-/// The verified content of a presentation. Only [`verify`] makes one.
+/// The verified content of a presentation. Only [`verify`] can create one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VerifiedPresentation {
@@ -160,32 +160,31 @@ pub struct VerifiedPresentation {
     pub force_name: String,
     /// The warrant or collar number.
     pub number: String,
-    /// On duty, or confirmed off duty.
+    /// The officer's duty state: on duty, or off duty and confirmed.
     pub duty: AttestedState,
-    /// The stop's reference.
+    /// The reference of the stop.
     pub stop: String,
-    /// SHA-256 of the photo that may be shown.
+    /// The SHA-256 of the photo that may be shown.
     pub photo_sha256: Option<[u8; 32]>,
     /// The key of the device that signed.
     pub device: DeviceKey,
-    /// The nonce of the presentation. A list of presentations must use this and the device as its key, never the
-    /// bytes: anyone can make a second valid ECDSA signature out of a first.
+    /// The nonce of the presentation. A list of presentations must use the nonce and the device as its key, never the
+    /// bytes: anyone can turn a valid ECDSA signature into a second valid one.
     pub nonce: Nonce,
     /// The time at which the force issued the attestation, in seconds since 1970.
     pub issued_at: u64,
-    /// The time of its expiry, in seconds since 1970.
+    /// The time at which the attestation expires, in seconds since 1970.
     pub expires_at: u64,
 }
 
 /// Verifies a presentation (the decoded bytes of the QR code's fragment).
 ///
-/// Nothing is read from an attestation before the force's signature over it holds, and no time is judged
-/// before both signatures hold: [`PresentationRefusal::Replayed`], [`PresentationRefusal::Expired`] and
-/// [`PresentationRefusal::NotYetValid`] are
-/// therefore about genuine texts.
+/// Nothing in an attestation is trusted before the force's signature on it has been verified, and no time is judged
+/// before both signatures have been verified. So [`PresentationRefusal::Replayed`], [`PresentationRefusal::Expired`]
+/// and [`PresentationRefusal::NotYetValid`] always refer to genuine texts.
 ///
 /// # Errors
-/// [`PresentationRefusal`], with the first cause found. No input makes it panic.
+/// [`PresentationRefusal`], with the first cause found. No input causes a panic.
 pub fn verify(
     presentation: &[u8],
     keys: &ForceKeys,
@@ -251,7 +250,8 @@ fn check_nonce(
     match (nonce, expected.nonce) {
         (Nonce::Slot(slot), ExpectedNonce::Slot) => {
             let begins = slot.saturating_mul(SLOT_SECONDS);
-            // A device signs only an attestation that it holds, within the difference of its clock and the force's.
+            // A device signs only an attestation that it already has, allowing for the difference between its clock and
+            // the force's.
             let earliest = life.start.saturating_sub(SLOT_SECONDS + CLOCK_SKEW_SECONDS);
             if !(earliest..life.end).contains(&begins) {
                 return Err(PresentationRefusal::OutsideLife);

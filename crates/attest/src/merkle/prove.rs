@@ -5,19 +5,19 @@ use crate::merkle::ProofError;
 
 /// Provides the hashes of full subtrees of a log.
 pub trait HashReader {
-    /// The error of a hash that cannot be provided.
+    /// The error when a hash cannot be provided.
     type Error: From<ProofError>;
 
     /// The root over the leaves `index << level .. (index + 1) << level`.
     ///
-    /// Called only for subtrees that are complete in the tree of the requested size.
+    /// Called only for subtrees that are complete in a tree of the requested size.
     ///
     /// # Errors
     /// If the hash cannot be read.
     fn hash(&self, level: u8, index: u64) -> Result<Hash, Self::Error>;
 }
 
-/// The root of the tree of the first `size` leaves.
+/// The root over the first `size` leaves.
 ///
 /// # Errors
 /// Errors of the reader.
@@ -50,8 +50,8 @@ pub fn prove_inclusion<R: HashReader>(reader: &R, index: u64, size: u64) -> Resu
     Ok(from_root)
 }
 
-/// The proof that the tree of `size2` leaves continues the tree of `size1` leaves: `PROOF(m, D[n])` of RFC 6962
-/// section 2.1.2. Empty for equal sizes and from the empty tree.
+/// The proof that the tree of `size2` leaves continues the tree of `size1` leaves: `PROOF(m, D[n])` of RFC 6962 section
+/// 2.1.2. Empty if the sizes are equal or the first tree is empty.
 ///
 /// # Errors
 /// [`ProofError::Shrinks`], and errors of the reader.
@@ -74,7 +74,7 @@ pub fn prove_consistency<R: HashReader>(reader: &R, size1: u64, size2: u64) -> R
             lo = middle;
         }
     }
-    // Flag b of SUBPROOF: true while the rest is the whole earlier tree, whose root the verifier has.
+    // Flag b of SUBPROOF: true as long as the rest is the whole earlier tree, whose root the verifier already has.
     if lo != 0 {
         from_root.push(range_root(reader, lo, hi)?);
     }
@@ -87,8 +87,8 @@ fn split(leaves: u64) -> u64 {
     1 << (u64::BITS - 1 - (leaves - 1).leading_zeros())
 }
 
-/// The root over the leaves `lo..hi`, where `lo` is a point at which RFC 6962 splits a tree: full
-/// subtrees from large to small.
+/// The root over the leaves `lo..hi`, where `lo` is a point at which RFC 6962 splits a tree; combines full subtrees
+/// from large to small.
 fn range_root<R: HashReader>(reader: &R, mut lo: u64, hi: u64) -> Result<Hash, R::Error> {
     let mut peaks = Vec::new();
     while lo < hi {

@@ -4,35 +4,35 @@ use thiserror::Error;
 
 use crate::hash::{Hash, node_hash};
 
-/// Reasons why a proof is not valid.
+/// Reasons why a proof is invalid.
 #[derive(Debug, Error, PartialEq, Eq, Clone, Copy)]
 pub enum ProofError {
-    /// The leaf would be after the end of the tree.
+    /// The position is beyond the end of the tree.
     #[error("position {index} is not in a tree of {size} leaves: needs a position below the size")]
     BeyondTree {
         /// The requested position.
         index: u64,
-        /// Number of leaves in the tree.
+        /// The number of leaves in the tree.
         size: u64,
     },
-    /// The later tree is the smaller one.
+    /// The later tree is smaller than the earlier one.
     #[error("a tree of {size2} leaves cannot continue one of {size1}: needs a second size at least as large")]
     Shrinks {
-        /// Number of leaves in the earlier tree.
+        /// The number of leaves in the earlier tree.
         size1: u64,
-        /// Number of leaves in the later tree.
+        /// The number of leaves in the later tree.
         size2: u64,
     },
-    /// Every tree continues the empty one, so a proof would say nothing.
+    /// Every tree continues the empty one, so a proof would be meaningless.
     #[error("a proof from the empty tree proves nothing: needs a first size above 0")]
     FromEmptyTree,
-    /// The number of hashes does not fit the sizes.
+    /// The number of hashes does not match the sizes.
     #[error("a proof of {found} hashes does not fit these sizes: needs as many as the tree has levels to cross")]
     WrongLength {
-        /// Number of hashes in the proof.
+        /// The number of hashes in the proof.
         found: usize,
     },
-    /// The proof leads to another root.
+    /// The proof leads to a different root.
     #[error("the proof leads to root {computed}, not to {expected}")]
     RootDiffers {
         /// The root to which the proof leads.
@@ -45,13 +45,13 @@ pub enum ProofError {
 /// Verifies that `leaf` is at `index` in the tree of `size` leaves with root `root` (RFC 9162 section 2.1.3.2).
 ///
 /// # Errors
-/// [`ProofError`] names the check that failed.
+/// [`ProofError`] says which check failed.
 pub fn verify_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash], root: Hash) -> Result<(), ProofError> {
     if index >= size {
         return Err(ProofError::BeyondTree { index, size });
     }
     let wrong_length = ProofError::WrongLength { found: proof.len() };
-    // `node` and `last` are fn and sn of the RFC: the positions of our node and of the last node, level by level.
+    // `node` and `last` are fn and sn in the RFC: the positions of our node and of the last node, level by level.
     let (mut node, mut last, mut computed) = (index, size - 1, leaf);
     for sibling in proof {
         if last == 0 {
@@ -76,10 +76,10 @@ pub fn verify_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash], root:
 /// Verifies that the tree of `size2` leaves with root `root2` begins with the tree of `size1` leaves with root
 /// `root1` (RFC 9162 section 2.1.4.2).
 ///
-/// Equal sizes need equal roots and an empty proof.
+/// Equal sizes require equal roots and an empty proof.
 ///
 /// # Errors
-/// [`ProofError`] names the check that failed. From the empty tree nothing can be proven, and nothing need be.
+/// [`ProofError`] says which check failed. If the first tree is empty, nothing can be proven, and nothing needs to be.
 pub fn verify_consistency(size1: u64, size2: u64, proof: &[Hash], root1: Hash, root2: Hash) -> Result<(), ProofError> {
     let wrong_length = ProofError::WrongLength { found: proof.len() };
     if size2 < size1 {

@@ -1,4 +1,4 @@
-//! Keys of notes: their names, ids and texts (signed-note, "Verifier keys" and "Signature types").
+//! Keys for notes: their names, ids and text forms (signed-note, "Verifier keys" and "Signature types").
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,8 +15,8 @@ use crate::note::{Note, NoteError, SignatureLine, VerifiedSignature};
 
 const PRIVATE_START: &str = "PRIVATE+KEY+";
 
-/// The kind of signature that a key makes, with the byte that its id and its text carry
-/// (signed-note, "Signature types").
+/// The kind of signature that a key makes. Its byte is part of the key's id and of its text form (signed-note,
+/// "Signature types").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Algorithm {
     /// `0x01`: Ed25519 over the text of the note.
@@ -28,23 +28,23 @@ pub enum Algorithm {
 /// Reasons for refusing a key.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeyError {
-    /// The name would break the lines in which it is used.
+    /// The name would break the lines that contain it.
     #[error("`{0}` cannot name a key: needs at least one character, no spaces, no `+`")]
     Name(String),
     /// A text is not a valid public key.
     #[error("`{0}` is not a verifier key: needs `name+id+base64`")]
     Verifier(String),
-    /// A text is not a valid private key. The text is not repeated.
+    /// A text is not a valid private key. The error does not repeat it.
     #[error("this is not a signer key: needs `PRIVATE+KEY+name+id+base64`")]
     Signer,
-    /// The kind of signature is not one that we use.
+    /// The key makes a kind of signature that is not accepted here.
     #[error("`{name}` is a key of signature type {found:#04x}: needs {expected}")]
     Algorithm {
         /// The key's name.
         name: String,
         /// The type byte found.
         found: u8,
-        /// The accepted type bytes.
+        /// The type bytes that would be accepted.
         expected: &'static str,
     },
     /// The id does not belong to the key.
@@ -54,10 +54,10 @@ pub enum KeyError {
         name: String,
         /// The id found.
         found: u32,
-        /// The real id of the key.
+        /// The actual id of the key.
         computed: u32,
     },
-    /// The bytes are not an Ed25519 key, or are a weak one that verifies signatures that nobody made.
+    /// The bytes are not an Ed25519 key, or are a weak key, under which anybody's signature may verify.
     #[error("`{0}` is not a sound Ed25519 key: needs a point of the curve that is not of small order")]
     Unsound(String),
 }
@@ -84,7 +84,7 @@ pub(crate) fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
 }
 
-/// SHA-256(name || 0x0A || type || public key), its first four bytes.
+/// The first four bytes of SHA-256(name || 0x0A || type || public key).
 fn key_id(name: &str, algorithm: Algorithm, key: &VerifyingKey) -> u32 {
     let digest = Sha256::new()
         .chain_update(name)
@@ -94,7 +94,7 @@ fn key_id(name: &str, algorithm: Algorithm, key: &VerifyingKey) -> u32 {
     u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
 }
 
-/// Splits `name+id+base64(type || key)` into its parts. The base64 may contain `+`, a name may not.
+/// Splits `name+id+base64(type || key)` into its parts. The base64 may contain `+`, but a name may not.
 fn split(text: &str) -> Option<(&str, u32, Zeroizing<Vec<u8>>)> {
     let (name, rest) = text.split_once('+')?;
     let (id, encoded) = rest.split_once('+')?;
@@ -103,7 +103,7 @@ fn split(text: &str) -> Option<(&str, u32, Zeroizing<Vec<u8>>)> {
     Some((name, id, Zeroizing::new(STANDARD.decode(encoded).ok()?)))
 }
 
-/// A public key with its name, whose signatures can be trusted. Printed and parsed as `name+id+base64`.
+/// A public key with its name, for verifying signatures. Displayed and parsed as `name+id+base64`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verifier {
     name: String,
@@ -117,12 +117,12 @@ impl Verifier {
         Self { name: name.to_owned(), algorithm, key_id: key_id(name, algorithm, &key), key }
     }
 
-    /// The name: the origin of a log, or usually the address of a witness without its scheme.
+    /// The name: the origin of a log, or the name of a witness, which is usually its address without the scheme.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The id that signature lines carry.
+    /// The id that signature lines contain.
     pub fn key_id(&self) -> u32 {
         self.key_id
     }
@@ -132,12 +132,12 @@ impl Verifier {
         self.algorithm
     }
 
-    /// The 32 bytes of the public key. Two names over one key are one signer.
+    /// The 32 bytes of the public key. If two names have the same key, they are the same signer.
     pub fn public_key(&self) -> &[u8; 32] {
         self.key.as_bytes()
     }
 
-    /// Verifies one signature over `text`, strictly: no weak keys, no malleable signatures. `None` if it is false.
+    /// Verifies one signature on `text`, strictly: no weak keys, no malleable signatures. `None` if it is false.
     pub fn verify(&self, text: &str, signature: &[u8]) -> Option<VerifiedSignature> {
         let (message, signature, unix_seconds) = match self.algorithm {
             Algorithm::Ed25519 => (text.as_bytes().to_vec(), signature, None),
@@ -190,7 +190,7 @@ impl FromStr for Verifier {
     }
 }
 
-/// A private key of either kind. Its bytes are erased on drop, and no `Debug` shows them.
+/// A private key of either kind. Its bytes are erased on drop and never appear in `Debug` output.
 #[derive(Clone)]
 pub(crate) struct PrivateKey {
     verifier: Verifier,
@@ -238,7 +238,7 @@ impl PrivateKey {
     }
 }
 
-/// The private key of a log or of anyone who signs notes (type `0x01`).
+/// The private key of a log, or of anyone else who signs notes (type `0x01`).
 #[derive(Clone)]
 pub struct Signer(PrivateKey);
 
@@ -254,7 +254,7 @@ impl Signer {
     /// Reads `PRIVATE+KEY+name+id+base64`.
     ///
     /// # Errors
-    /// See [`KeyError`]; none repeats the private text.
+    /// See [`KeyError`]. No error repeats the private text.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         PrivateKey::parse(text, Algorithm::Ed25519).map(Self)
     }
@@ -264,7 +264,7 @@ impl Signer {
         self.0.encode()
     }
 
-    /// The public half.
+    /// The public key.
     pub fn verifier(&self) -> &Verifier {
         self.0.verifier()
     }

@@ -1,4 +1,4 @@
-//! Signed notes: a text with signatures of keys that vouch for it (C2SP signed-note).
+//! Signed notes: a text with the signatures of keys that vouch for it (C2SP signed-note).
 
 mod key;
 
@@ -12,11 +12,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 
-/// The largest number of signature lines in a note. The specification requires at least 16;
-/// witnesses need more than a log does.
+/// The maximum number of signature lines in a note. The specification requires at least 16 to be accepted; a checkpoint
+/// with many witnesses needs more.
 pub const MAX_SIGNATURES: usize = 100;
 
-/// The longest note: 1 MiB, so that a stranger's note cannot fill memory.
+/// The maximum length of a note: 1 MiB, so that a note from a stranger cannot exhaust memory.
 pub const MAX_NOTE_BYTES: usize = 1 << 20;
 
 const SIGNATURE_START: &str = "\u{2014} ";
@@ -29,7 +29,8 @@ pub struct SignatureLine {
     signature: Vec<u8>,
 }
 
-/// A text and its signature lines, well formed but **not verified**. Printed in the form of the specification.
+/// A text and its signature lines, well formed but **not verified**. Displayed in the form that the specification
+/// defines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     text: String,
@@ -41,18 +42,18 @@ pub struct Note {
 pub struct OpenedNote {
     /// The text, with its final newline.
     pub text: String,
-    /// The signatures of known keys, in the order of the note. One key may occur twice.
+    /// The signatures of known keys, in note order. The same key may occur twice.
     pub verified: Vec<VerifiedSignature>,
-    /// The signatures of unknown keys: ignored, but kept so that the note can be printed again.
+    /// The signatures of unknown keys: ignored, but kept so that the note can be written out again.
     pub unknown: Vec<SignatureLine>,
 }
 
 /// A verified signature with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifiedSignature {
-    /// The key that signed.
+    /// The key that made the signature.
     pub by: Verifier,
-    /// Time of signing, in seconds since 1970, if the signature states it (cosignatures do).
+    /// The time of signing, in seconds since 1970, if the signature states it (cosignatures do).
     pub unix_seconds: Option<u64>,
 }
 
@@ -68,7 +69,7 @@ pub enum NoteError {
     /// The text contains a control character other than a newline.
     #[error("the note contains the control character {0:#04x}: needs text and newlines only")]
     ControlCharacter(u8),
-    /// There is no blank line, or nothing before it.
+    /// There is no blank line, or there is nothing before it.
     #[error("the note has no signatures: needs a text, a blank line, and a line per signature")]
     NoSignatures,
     /// The last line has no newline.
@@ -77,13 +78,13 @@ pub enum NoteError {
     /// A line after the blank line is not a signature.
     #[error("`{0}` is not a signature: needs an em dash, a key name and base64, with single spaces between")]
     SignatureLine(String),
-    /// There are more signatures than we read.
+    /// There are more signatures than we accept.
     #[error("the note has {0} signatures: needs at most 100")]
     TooManySignatures(usize),
     /// The text cannot be signed.
     #[error("the text cannot be signed: needs a newline at its end")]
     TextWithoutNewline,
-    /// The signature of a known key is false. The whole note is refused.
+    /// The signature of a known key is false. The whole note is therefore refused.
     #[error("the signature of `{name}` is false")]
     FalseSignature {
         /// The key's name.
@@ -104,7 +105,7 @@ impl SignatureLine {
         &self.name
     }
 
-    /// The id of that key.
+    /// The id of this key.
     pub fn key_id(&self) -> u32 {
         self.key_id
     }
@@ -116,7 +117,7 @@ impl SignatureLine {
 }
 
 impl fmt::Display for SignatureLine {
-    /// Writes the line without the newline.
+    /// Writes the line without its newline.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = [&self.key_id.to_be_bytes(), self.signature.as_slice()].concat();
         write!(f, "{SIGNATURE_START}{} {}", self.name, STANDARD.encode(bytes))
@@ -138,7 +139,7 @@ impl FromStr for SignatureLine {
     }
 }
 
-/// Reads signature lines that each end in a newline, as in the answer of a witness.
+/// Reads signature lines, each ending in a newline, as in the response of a witness.
 ///
 /// # Errors
 /// [`NoteError::SignatureLine`], [`NoteError::TooManySignatures`], [`NoteError::CutOff`].
@@ -152,7 +153,7 @@ pub fn parse_signature_lines(lines: &str) -> Result<Vec<SignatureLine>, NoteErro
 }
 
 impl Note {
-    /// Makes a note of a text and its signatures.
+    /// Creates a note from a text and its signatures.
     ///
     /// # Errors
     /// If the text does not end in a newline or contains control characters.
@@ -161,7 +162,8 @@ impl Note {
         if text.ends_with('\n') { Ok(Self { text, signatures }) } else { Err(NoteError::TextWithoutNewline) }
     }
 
-    /// Reads a note. The last blank line separates the text from the signatures; the text may contain others.
+    /// Reads a note. The last blank line separates the text from the signatures; the text may contain other blank
+    /// lines.
     ///
     /// # Errors
     /// If the note is malformed; see [`NoteError`].
@@ -179,26 +181,26 @@ impl Note {
         Ok(Self { text: text.to_owned(), signatures: parse_signature_lines(signatures)? })
     }
 
-    /// The text, with its final newline. Do not trust it before [`Note::open`].
+    /// The text, with its final newline. Do not trust it before calling [`Note::open`].
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The signature lines, not verified.
+    /// The signature lines, which are not verified yet.
     pub fn signatures(&self) -> &[SignatureLine] {
         &self.signatures
     }
 
-    /// Adds signature lines, such as those from the answer of a witness.
+    /// Adds signature lines, such as those in the response of a witness.
     pub fn add(&mut self, lines: impl IntoIterator<Item = SignatureLine>) {
         self.signatures.extend(lines);
     }
 
-    /// Verifies every signature of a known key (name and id both match) and ignores the others.
+    /// Verifies every signature by a known key (whose name and id both match) and ignores the others.
     ///
     /// # Errors
-    /// [`NoteError::FalseSignature`] if a known key's signature does not verify, [`NoteError::NobodyKnown`] if there
-    /// is none: both refuse the note (signed-note, "Signatures").
+    /// [`NoteError::FalseSignature`] if the signature of a known key does not verify, and [`NoteError::NobodyKnown`] if
+    /// no known key has signed. Either way the note is refused (signed-note, "Signatures").
     pub fn open(&self, known: &[Verifier]) -> Result<OpenedNote, NoteError> {
         let mut opened = OpenedNote { text: self.text.clone(), verified: Vec::new(), unknown: Vec::new() };
         for line in &self.signatures {
@@ -224,7 +226,7 @@ impl fmt::Display for Note {
 /// Reads a note and verifies it: [`Note::parse`] and [`Note::open`].
 ///
 /// # Errors
-/// Those of the two functions.
+/// Same as for these two methods.
 pub fn open(note: &[u8], known: &[Verifier]) -> Result<OpenedNote, NoteError> {
     Note::parse(note)?.open(known)
 }

@@ -1,6 +1,6 @@
-//! Policies as files (C2SP tlog-policy): one log, its witnesses, one group of them, and the quorum.
+//! Policies as files (C2SP tlog-policy): one log, its witnesses, at most one group of them, and the quorum.
 //!
-//! Deliberately absent: several logs and groups of groups. A file that has them is refused, never read in part.
+//! Deliberately absent: several logs, and groups of groups. A file that contains them is refused as a whole.
 
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -18,10 +18,10 @@ const GROUP: &str = "witnesses";
 /// Reasons for refusing a policy file.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum PolicyFileError {
-    /// A line is not in a known form.
+    /// A line does not have a known form.
     #[error("line {line}: `{text}` is not a line of a policy: needs `log`, `witness`, `group` or `quorum`")]
     Line {
-        /// Number of the line, from 1.
+        /// The number of the line, counted from 1.
         line: usize,
         /// The text of the line.
         text: String,
@@ -29,26 +29,26 @@ pub enum PolicyFileError {
     /// A key is not valid.
     #[error("line {line}: {cause}")]
     Key {
-        /// Number of the line, from 1.
+        /// The number of the line, counted from 1.
         line: usize,
-        /// The fault of the key.
+        /// The problem with the key.
         cause: KeyError,
     },
     /// A name is defined twice, or used before it is defined.
     #[error("line {line}: `{name}` must be a witness or a group defined once, above, and listed once")]
     Name {
-        /// Number of the line, from 1.
+        /// The number of the line, counted from 1.
         line: usize,
         /// The name.
         name: String,
     },
-    /// A line that must occur exactly once does not.
+    /// A line that must occur exactly once is missing or repeated.
     #[error("the policy needs exactly one `{0}` line")]
     ExactlyOne(&'static str),
-    /// A group contains groups, or is not the quorum.
+    /// A group contains groups, or is not used as the quorum.
     #[error("line {0}: groups of groups are not supported: needs one group of witnesses, used as the quorum")]
     Nested(usize),
-    /// The lines together are not a valid policy.
+    /// The lines are valid, but together they do not form a valid policy.
     #[error(transparent)]
     Policy(#[from] PolicyError),
 }
@@ -160,7 +160,7 @@ impl Lines {
         self.witness(name).is_some() || self.group.as_ref().is_some_and(|group| group.name == name)
     }
 
-    /// Only the witnesses of the quorum count; without a quorum, all named witnesses do.
+    /// Only the witnesses in the quorum count; if the quorum is `none`, all named witnesses do.
     fn policy(self) -> Result<Policy, PolicyFileError> {
         let Ok([log]) = <[Verifier; 1]>::try_from(self.logs) else { return Err(PolicyFileError::ExactlyOne("log")) };
         let Ok([chosen]) = <[QuorumChoice; 1]>::try_from(self.quorums) else {

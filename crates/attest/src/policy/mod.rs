@@ -1,4 +1,5 @@
-//! Policies of trust: one log's key, some witnesses' keys, and the number of cosignatures required. Fails closed.
+//! Trust policies: the key of one log, the keys of some witnesses, and how many cosignatures are required. Fails
+//! closed.
 
 mod file;
 
@@ -14,15 +15,15 @@ use crate::note::{Algorithm, OpenedNote, Verifier};
 /// The number of witnesses that must have cosigned. There is no default: a policy without witnesses must say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quorum {
-    /// No witness is needed: the log alone is trusted. Under this policy a log that shows
-    /// two histories goes unnoticed.
+    /// No witness is required: the log alone is trusted. With this policy, a log that shows two different histories
+    /// goes unnoticed.
     NoWitness,
-    /// At least this many different witnesses are needed.
+    /// At least this many different witnesses are required.
     AtLeast(NonZeroUsize),
 }
 
-/// The keys whose checkpoints are trusted. Printed and parsed as a C2SP tlog-policy file with
-/// one log and at most one group.
+/// The keys that decide which checkpoints are trusted. Displayed and parsed as a C2SP tlog-policy file with one log and
+/// at most one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     log: Verifier,
@@ -33,13 +34,13 @@ pub struct Policy {
 /// Reasons for refusing a policy.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum PolicyError {
-    /// The log's key is of another kind.
+    /// The log's key is of the wrong type.
     #[error("`{0}` cannot sign checkpoints: needs a key of type 0x01")]
     NotALogKey(String),
-    /// A witness's key is of another kind.
+    /// A witness's key is of the wrong type.
     #[error("`{0}` cannot cosign: needs a key of type 0x04")]
     NotAWitnessKey(String),
-    /// One key is used twice: it would count twice, or the log would witness itself.
+    /// The same key is used twice: it would be counted twice, or the log would be its own witness.
     #[error("the key of `{0}` occurs twice in the policy: needs a key of its own for the log and each witness")]
     SameKeyTwice(String),
     /// The quorum is larger than the number of witnesses.
@@ -47,7 +48,7 @@ pub enum PolicyError {
     Unreachable {
         /// The quorum.
         needed: usize,
-        /// Number of witnesses named.
+        /// The number of witnesses named.
         named: usize,
     },
 }
@@ -58,7 +59,7 @@ pub enum PolicyRefusal {
     /// The text is not a checkpoint, has a false signature, or is not signed by a known key.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
-    /// The checkpoint belongs to another log.
+    /// The checkpoint belongs to a different log.
     #[error("the checkpoint is of the log `{found}`: needs `{expected}`")]
     OtherLog {
         /// The origin found.
@@ -72,23 +73,23 @@ pub enum PolicyRefusal {
     /// Too few witnesses have cosigned.
     #[error("{found} of the witnesses have cosigned this checkpoint: needs {needed}")]
     NoQuorum {
-        /// Number of different witnesses that cosigned.
+        /// The number of different witnesses that cosigned.
         found: usize,
         /// The quorum.
         needed: usize,
     },
 }
 
-/// A witness that cosigned, with the time.
+/// A witness that cosigned, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WitnessCosignature {
     /// The witness's name.
     pub name: String,
-    /// The latest time of its cosignatures, in seconds since 1970. It is not compared with any clock here.
+    /// The time of its latest cosignature, in seconds since 1970. It is not compared with any clock here.
     pub unix_seconds: u64,
 }
 
-/// A checkpoint that met a policy; it can be made in no other way.
+/// A checkpoint that meets a policy. There is no other way to create one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedCheckpoint {
     checkpoint: Checkpoint,
@@ -106,14 +107,14 @@ impl TrustedCheckpoint {
         self.checkpoint.head()
     }
 
-    /// The witnesses of the policy that cosigned it, each once, in the policy's order.
+    /// The witnesses named in the policy that cosigned it, each listed once, in policy order.
     pub fn cosigned_by(&self) -> &[WitnessCosignature] {
         &self.cosigned_by
     }
 }
 
 impl Policy {
-    /// Makes a policy. The log's key name is its origin (tlog-policy, "Defining a log").
+    /// Creates a policy. The name of the log's key is the origin of the log (tlog-policy, "Defining a log").
     ///
     /// # Errors
     /// See [`PolicyError`].
@@ -154,7 +155,7 @@ impl Policy {
         self.quorum
     }
 
-    /// Reads a signed checkpoint and trusts it only if the log signed it and the quorum cosigned it.
+    /// Reads a signed checkpoint and trusts it only if the log signed it and enough witnesses cosigned it.
     ///
     /// # Errors
     /// See [`PolicyRefusal`].
@@ -173,8 +174,8 @@ impl Policy {
         }
     }
 
-    /// Reads a checkpoint that the log signed, with or without cosignatures, as kept by an
-    /// auditor from an earlier visit.
+    /// Reads a checkpoint that the log signed, with or without cosignatures, such as one that an auditor kept from an
+    /// earlier visit.
     ///
     /// # Errors
     /// See [`PolicyRefusal`].
@@ -194,7 +195,7 @@ impl Policy {
     }
 }
 
-/// Counts one witness once, however many of its signatures the note has.
+/// Counts each witness once, however many of its signatures the note contains.
 fn cosigned_by(witness: &Verifier, opened: &OpenedNote) -> Option<WitnessCosignature> {
     let times = opened.verified.iter().filter(|verified| verified.by == *witness);
     let unix_seconds = times.filter_map(|verified| verified.unix_seconds).max()?;

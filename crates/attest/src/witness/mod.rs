@@ -1,8 +1,8 @@
-//! The core of a witness: decides if it cosigns a checkpoint (C2SP tlog-witness,
-//! "add-checkpoint"). No HTTP, no storage.
+//! The core of a witness: decides whether to cosign a checkpoint (C2SP tlog-witness, "add-checkpoint"). No HTTP, no
+//! storage.
 //!
-//! The caller must store the new head **before** it answers, and check and store in one step: [`decide`] returns the
-//! head to store, [`Witness`] does both in memory.
+//! The caller must store the new head **before** it answers, and must check and store in one step. [`decide`] returns
+//! the head to store; [`Witness`] does both in memory.
 
 mod refusal;
 mod request;
@@ -19,39 +19,39 @@ use crate::fork::{ForkEvidence, SignedHead};
 use crate::merkle::{ProofError, verify_consistency};
 use crate::note::{SignatureLine, Verifier};
 
-/// A log under watch: the keys trusted for its origin, and the last head that was cosigned.
+/// A watched log: the keys trusted for its origin, and the last head that was cosigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WatchedLog {
     /// The keys trusted to sign for this log.
     pub keys: Vec<Verifier>,
-    /// The last head cosigned.
+    /// The last head that was cosigned.
     pub latest: SignedHead,
 }
 
-/// A decision to cosign: replace `before` by `latest` in storage, then answer with `cosignature`.
+/// A decision to cosign: replace `before` with `latest` in storage, then answer with `cosignature`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CosignDecision {
     /// The origin of the log.
     pub origin: String,
-    /// The head that must still be the last one when `latest` is stored.
+    /// The head that must still be the stored one when `latest` replaces it.
     pub before: SignedHead,
     /// The head to store.
     pub latest: SignedHead,
-    /// The line to answer with, followed by a newline.
+    /// The line of the response, to be followed by a newline.
     pub cosignature: SignatureLine,
 }
 
 /// Decides on one request. `watched` finds a log by its origin; `now` is in seconds since 1970.
 ///
 /// # Errors
-/// Every refusal of the specification; those that may reveal misbehaviour carry the evidence.
+/// Every refusal in the specification. Those that may reveal misbehaviour carry the evidence.
 pub fn decide<'w>(
     cosigner: &Cosigner,
     watched: impl FnOnce(&str) -> Option<&'w WatchedLog>,
     request: &AddCheckpoint,
     now: u64,
 ) -> Result<CosignDecision, WitnessRefusal> {
-    // The text is not trusted yet: it only tells which keys to try.
+    // The text is not trusted yet: it only tells us which keys to try.
     let claimed: Checkpoint = request.checkpoint.text().parse().map_err(WitnessRefusal::NotACheckpoint)?;
     let unknown = || WitnessRefusal::UnknownOrigin { origin: claimed.origin().to_owned() };
     let WatchedLog { keys, latest } = watched(claimed.origin()).ok_or_else(unknown)?;
@@ -66,8 +66,8 @@ pub fn decide<'w>(
     if request.old_size > offered.size {
         return Err(WitnessRefusal::OldSizeTooLarge { old_size: request.old_size, size: offered.size });
     }
-    // Two roots for one size are a fork regardless of the old size: the evidence is too
-    // valuable to lose to a stale request.
+    // Two roots for the same size are a fork, whatever the old size is. The evidence is too valuable to lose to a stale
+    // request.
     if offered.size == known.size && offered.root != known.root {
         return Err(WitnessRefusal::Fork { evidence: evidence() });
     }
@@ -104,17 +104,17 @@ impl Witness {
         Self { cosigner, logs: BTreeMap::new() }
     }
 
-    /// Watches a log, starting from `latest`: [`SignedHead::nothing_seen`] for a new one.
+    /// Starts to watch a log at `latest`, which is [`SignedHead::nothing_seen`] for a new log.
     pub fn watch(&mut self, origin: &str, keys: Vec<Verifier>, latest: SignedHead) {
         self.logs.insert(origin.to_owned(), WatchedLog { keys, latest });
     }
 
-    /// The last head cosigned for a watched log.
+    /// The last head that was cosigned for a watched log.
     pub fn latest(&self, origin: &str) -> Option<&SignedHead> {
         self.logs.get(origin).map(|log| &log.latest)
     }
 
-    /// The key that others put in their policies.
+    /// The key that others list in their policies.
     pub fn verifier(&self) -> &Verifier {
         self.cosigner.verifier()
     }

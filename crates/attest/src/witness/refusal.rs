@@ -1,4 +1,4 @@
-//! Refusals of a witness, and their form over HTTP (tlog-witness, "add-checkpoint").
+//! Reasons why a witness refuses, and how they are sent over HTTP (tlog-witness, "add-checkpoint").
 
 use thiserror::Error;
 
@@ -18,12 +18,12 @@ pub enum WitnessRefusal {
     /// The note in the request is not a checkpoint.
     #[error("the request holds no checkpoint: {0}")]
     NotACheckpoint(#[source] CheckpointError),
-    /// The request claims that the log was larger before than it is now.
+    /// The request claims that the log used to be larger than it is now.
     #[error("the old size {old_size} is larger than the checkpoint's {size}: needs an old size at most as large")]
     OldSizeTooLarge {
         /// The old size in the request.
         old_size: u64,
-        /// The checkpoint's size.
+        /// The size of the checkpoint.
         size: u64,
     },
     /// The log is not watched.
@@ -32,18 +32,18 @@ pub enum WitnessRefusal {
         /// The origin in the checkpoint.
         origin: String,
     },
-    /// No key trusted for this log has signed, or one has signed falsely.
+    /// No key trusted for this log has signed, or the signature of a trusted key is false.
     #[error("no key that is trusted for this log has signed: {0}")]
     NotSigned(#[source] NoteError),
-    /// The request starts from a size other than the last one cosigned: stale, or rolled back.
+    /// The request starts from a size other than the last one cosigned: it is stale, or the log was rolled back.
     #[error("the old size {old_size} is not the last one cosigned: needs a proof from {known_size}")]
     StaleSize {
         /// The old size in the request.
         old_size: u64,
-        /// The last size cosigned.
+        /// The last size that was cosigned.
         known_size: u64,
     },
-    /// There are two roots for one size. The offending checkpoint is kept.
+    /// There are two roots for the same size. The offending checkpoint is kept.
     #[error("the log has signed two roots for size {}", evidence.known.head.size)]
     Fork {
         /// Both checkpoints.
@@ -52,7 +52,7 @@ pub enum WitnessRefusal {
     /// The proof does not lead from the last head to this one. The offending checkpoint is kept.
     #[error("the log does not continue the one last seen: {cause}")]
     BadProof {
-        /// The fault of the proof.
+        /// The problem with the proof.
         cause: ProofError,
         /// Both checkpoints and the proof.
         evidence: Box<ForkEvidence>,
@@ -75,7 +75,8 @@ impl WitnessRefusal {
         }
     }
 
-    /// The content type and body of the answer: for a conflict the size last cosigned, otherwise the reason in words.
+    /// The content type and body of the response: the last size cosigned in case of a conflict, otherwise the reason in
+    /// words.
     pub fn body(&self) -> (&'static str, String) {
         let size = match self {
             Self::StaleSize { known_size, .. } => *known_size,

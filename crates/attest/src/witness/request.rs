@@ -1,4 +1,4 @@
-//! Bodies of requests to cosign: old size, consistency proof, checkpoint (tlog-witness, "add-checkpoint").
+//! The body of a request to cosign: old size, consistency proof, checkpoint (tlog-witness, "add-checkpoint").
 
 use std::fmt;
 
@@ -8,13 +8,13 @@ use crate::hash::Hash;
 use crate::note::{MAX_NOTE_BYTES, Note, NoteError};
 use crate::text::decimal;
 
-/// The most proof lines that a client may send.
+/// The maximum number of proof lines that a client may send.
 pub const MAX_PROOF_LINES: usize = 63;
 
-/// A request to cosign, well formed but not verified. Printed and parsed as the body of the request.
+/// A request to cosign, well formed but not verified. Displayed and parsed as the body of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddCheckpoint {
-    /// The size from which the proof starts.
+    /// The size at which the proof starts.
     pub old_size: u64,
     /// The consistency proof from that size to the checkpoint.
     pub proof: Vec<Hash>,
@@ -43,7 +43,7 @@ pub enum RequestError {
     /// There are too many proof lines.
     #[error("the proof has {0} lines: needs at most 63")]
     TooManyProofLines(usize),
-    /// The note of the checkpoint is refused.
+    /// The note that contains the checkpoint is refused.
     #[error("the checkpoint's note is refused: {0}")]
     Note(#[from] NoteError),
 }
@@ -54,7 +54,7 @@ impl AddCheckpoint {
     /// # Errors
     /// If the body is malformed; see [`RequestError`].
     pub fn parse(body: &[u8]) -> Result<Self, RequestError> {
-        // 63 lines of 45 bytes and the old size are less than 4 KiB.
+        // 63 lines of 45 bytes and the old size take up less than 4 KiB.
         if body.len() > MAX_NOTE_BYTES + 4096 {
             return Err(RequestError::TooLong(body.len()));
         }
@@ -79,13 +79,13 @@ impl fmt::Display for AddCheckpoint {
     }
 }
 
-/// Faults in the lines of a proof.
+/// Problems with the lines of a proof.
 pub(crate) enum NotProofLines {
     TooMany(usize),
     Line(String),
 }
 
-/// Reads hashes in base64, one on each line, at most `limit`.
+/// Reads hashes in base64, one per line, at most `limit` of them.
 pub(crate) fn proof_lines<'l>(
     lines: impl Iterator<Item = &'l str> + Clone,
     limit: usize,

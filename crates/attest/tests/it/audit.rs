@@ -1,4 +1,4 @@
-//! The audit: a sound log, and every way in which a log can be unsound.
+//! The audit of a sound log, and every way in which a log can be unsound.
 
 use attest::audit::{AuditReport, FindingKind, MAX_FINDINGS, audit};
 use attest::checkpoint::TreeHead;
@@ -80,7 +80,7 @@ fn the_report_says_who_cosigned() {
 #[test]
 fn a_changed_entry_is_named() {
     let mut log = log_at(1_000);
-    // Entry 300 is the 45th of its bundle; each is 2 + 9 bytes long.
+    // Entry 300 is the 45th in its bundle; each entry takes up 2 + 9 bytes.
     flip(&mut log, "tile/entries/001", 8 * (44 * 11 + 2));
     let report = look(&log);
     assert_eq!(kinds(&report), [(FindingKind::EntryChanged, Some(300))]);
@@ -191,7 +191,8 @@ fn a_partial_tile_that_was_superseded_is_read_from_the_full_one() {
     let at_700 = signed(head_at(700));
     log.files.insert(CHECKPOINT_PATH.to_owned(), at_700.to_string().into_bytes());
     let report = look(&log);
-    // tile/0/002.p/188 is gone, but tile/0/002 exists; tile/1/000.p/2 is gone and has no full one yet.
+    // tile/0/002.p/188 has been deleted, but tile/0/002 exists; tile/1/000.p/2 has been deleted and has no full tile
+    // yet.
     assert_eq!(kinds(&report), [(FindingKind::Missing, Some(0))]);
     assert!(report.findings[0].what.contains("tile/1/000.p/2"));
     let (hashes, bundle) = (TileId::hashes(0, 2, 188).expect("a tile"), TileId::entries(2, 188).expect("a bundle"));
@@ -268,7 +269,7 @@ fn a_log_that_was_rewritten_and_signed_again_no_longer_contains_what_it_containe
     past[300] = b"another past".to_vec();
     for now in [700, 900] {
         let log = log_of(&past[..now]);
-        // On its own the new history is sound: only an auditor who remembers the old one can tell.
+        // On its own, the new history is sound: only an auditor who remembers the old one can tell.
         assert!(look(&log).holds());
         let report = audit(&log, &log_alone(), Some(remembered.as_bytes()));
         assert_eq!(kinds(&report), [(FindingKind::HistoryChanged, None)]);
@@ -295,7 +296,7 @@ fn damage_is_not_called_a_rewritten_history() {
     flip(&mut changed, "tile/entries/001", 8 * (44 * 11 + 2));
     let report = audit(&changed, &log_alone(), Some(remembered.as_bytes()));
     assert_eq!(kinds(&report), [(FindingKind::EntryChanged, Some(300))]);
-    // With damaged tiles and damaged entries, nothing can be concluded.
+    // If both tiles and entries are damaged, no conclusion is possible.
     flip(&mut log, "tile/entries/001", 8 * (10 * 11 + 2));
     flip(&mut log, "tile/0/001", 8 * 32 * 3);
     let report = audit(&log, &log_alone(), Some(remembered.as_bytes()));
@@ -310,11 +311,11 @@ fn a_remembered_checkpoint_that_the_log_never_signed_compares_with_nothing() {
     assert!(!report.holds());
 }
 
-/// The first leaf that a flipped bit of a tile affects: exactly the position that the audit has to name.
+/// The first leaf affected by a flipped bit in a tile, which is exactly the position that the audit must name.
 fn first_leaf_of(id: TileId, byte: usize, bundle: &[u8]) -> u64 {
     let slot = match id.kind() {
         TileKind::Hashes { .. } => byte as u64 / 32,
-        // The entry whose length or bytes include this byte.
+        // The entry whose length or content includes this byte.
         TileKind::Entries => {
             let (mut at, mut slot) = (0, 0);
             loop {
@@ -330,7 +331,8 @@ fn first_leaf_of(id: TileId, byte: usize, bundle: &[u8]) -> u64 {
     (id.index() * 256 + slot) << (8 * level)
 }
 
-/// Flips one bit and audits; a flipped length damages the whole bundle, which begins earlier.
+/// Flips one bit and audits the log. A flipped length damages the whole bundle, so the position is the start of the
+/// bundle.
 fn flipped_bit_is_found(log: &mut MemorySource, id: TileId, bit: usize) {
     let original = log.files[&id.path()].clone();
     let bit = bit % (original.len() * 8);
@@ -353,7 +355,7 @@ fn a_flipped_bit_anywhere_in_a_small_log_is_found_at_its_position() {
     let mut log = log_at(258);
     let mut flips = 0;
     for id in tiles_to_write(0, 258) {
-        // Every byte of the log, with another bit in each.
+        // Every byte of the log, with a different bit each time.
         for byte in 0..log.files[&id.path()].len() {
             flipped_bit_is_found(&mut log, id, byte * 8 + byte % 8);
             flips += 1;

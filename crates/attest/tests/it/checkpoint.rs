@@ -1,4 +1,4 @@
-//! Checkpoints: their three lines.
+//! Checkpoints and their three lines.
 
 use attest::checkpoint::{Checkpoint, CheckpointError, TreeHead};
 use attest::hash::Hash;

@@ -1,4 +1,4 @@
-//! Cosignatures: a time and a text under one signature.
+//! Cosignatures: one signature that covers a time and a text.
 
 use attest::cosignature::{MAX_UNIX_SECONDS, TimeTooLate};
 use attest::note::{Algorithm, NoteError, Signer};
@@ -38,7 +38,7 @@ fn a_cosignature_moved_to_another_time_is_false() {
 
 #[test]
 fn a_cosignature_is_not_a_signature_of_the_same_key_over_the_text() {
-    // The same seed under the same name as a log key: the id differs, so that neither line passes for the other.
+    // A log key made from the same seed under the same name: the ids differ, so neither line can pass for the other.
     let as_log = Signer::from_seed(cosigner(1).verifier().name(), &[101; 32]).expect("a key");
     assert_eq!(as_log.verifier().public_key(), cosigner(1).verifier().public_key());
     assert_ne!(as_log.verifier().key_id(), cosigner(1).verifier().key_id());
@@ -56,7 +56,7 @@ fn a_cosignature_is_not_a_signature_of_the_same_key_over_the_text() {
 fn a_time_beyond_the_specifications_range_is_refused() {
     assert_eq!(cosigner(1).cosign("text\n", MAX_UNIX_SECONDS + 1), Err(TimeTooLate(MAX_UNIX_SECONDS + 1)));
     assert!(cosigner(1).cosign("text\n", MAX_UNIX_SECONDS).is_ok());
-    // A witness that signs such a time anyway is not trusted.
+    // If a witness signs such a time anyway, its cosignature is not trusted.
     let time = MAX_UNIX_SECONDS + 1;
     let signature = SigningKey::from_bytes(&[101; 32]).sign(format!("cosignature/v1\ntime {time}\ntext\n").as_bytes());
     let timestamped = [time.to_be_bytes().as_slice(), &signature.to_bytes()].concat();

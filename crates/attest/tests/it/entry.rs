@@ -16,7 +16,7 @@ fn facts() -> EventFacts<'static> {
     }
 }
 
-/// The documented form, written out once by hand: an outsider must be able to do the same.
+/// The documented form, written out by hand: an outsider must be able to compute the same entry.
 #[test]
 fn an_entry_is_the_documented_hash_of_its_fields() {
     let mut bytes = b"candour/entry/v1\n\0\0\0\0\0\0\0\x06".to_vec();

@@ -1,4 +1,4 @@
-//! Growth of a log in batches.
+//! A log that grows in batches.
 
 use attest::audit::audit;
 use attest::bundle::BundleError;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::world::{entries, head_at, log_alone, root_of_first, sign, signed, store};
 
-/// Grows in batches, each time from nothing but the stored tiles of the last batch.
+/// Grows in batches, each time from nothing but the tiles stored so far.
 fn in_batches(sizes: &[u64]) -> (Growth, MemorySource) {
     let (mut growth, mut source) = (Growth::new(), MemorySource::default());
     for &size in sizes {
@@ -56,7 +56,7 @@ fn a_log_grows_across_a_full_tile_of_tiles() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
-    /// The writer stores some tiles and dies before it signs. It is started again from the last checkpoint.
+    /// The writer stores some tiles and dies before it signs, and is then restarted from the last checkpoint.
     #[test]
     fn a_writer_killed_between_tiles_and_checkpoint_starts_again_without_a_trace(
         signed_size in 0_u64..700, lost in 0_u64..700, again in 0_u64..700, kill_after: prop::sample::Index,
@@ -70,7 +70,7 @@ proptest! {
         let edge = right_edge(signed_size).into_iter().map(|id| (id, source.files[&id.path()].clone()));
         let growth = Growth::resume(signed_size, edge).expect("what was signed is still there");
         prop_assert_eq!(growth.root(), root_of_first(signed_size));
-        // This time the batch may differ: other entries, another number of them.
+        // The new batch may differ: other entries, and more or fewer of them.
         let batch: Vec<_> = (0..again).map(|number| format!("again {number}")).collect();
         let (_, written) = growth.grow(&batch).expect("short entries");
         store(&mut source, &written);

@@ -1,4 +1,4 @@
-//! The log as outsiders see it: vectors made by others, second opinions, and stories.
+//! The log as seen by outsiders: test vectors made by others, second opinions, and stories.
 
 #![expect(clippy::expect_used, reason = "a helper of a story stops where something is not as the story says")]
 

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::world::{entry, root_of_first};
 
-/// A tree of `entry 0`, `entry 1` ..., computed by the definition.
+/// A tree of `entry 0`, `entry 1` and so on, computed directly from the definition.
 struct Definition;
 
 impl HashReader for Definition {
@@ -23,7 +23,7 @@ impl HashReader for Definition {
     }
 }
 
-/// A tree of any size. It notes the subtrees that a proof asks for.
+/// A tree of any size, which records the subtrees that a proof asks for.
 #[derive(Default)]
 struct Asked(RefCell<Vec<(u8, u64)>>);
 
@@ -62,7 +62,7 @@ fn a_log_that_shrank_is_refused() {
 
 #[test]
 fn a_tree_splits_at_the_largest_power_of_two_below_its_size() {
-    // The proof of the last leaf begins at the root, where everything to the left is one full subtree.
+    // The proof for the last leaf starts at the root, where everything to the left is one full subtree.
     let split = |size: u64| {
         let asked = Asked::default();
         merkle::prove_inclusion(&asked, size - 1, size).expect("a proof");

@@ -1,11 +1,11 @@
-//! Signed notes and keys: those that are read, those that are refused, and the reasons.
+//! Signed notes and keys: which of them are accepted, which are refused, and why.
 
 use attest::note::{KeyError, MAX_SIGNATURES, Note, NoteError, Signer, Verifier, open};
 use proptest::prelude::*;
 
 use crate::world::{cosigner, log_key};
 
-/// The example of the signed-note specification.
+/// The example from the signed-note specification.
 const POEM: &str = "Ognuno sta solo sul cuor della terra\ntrafitto da un raggio di sole:\n\ned è subito sera.\n\n\
     — quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=\n";
 
@@ -119,7 +119,7 @@ fn a_key_that_is_not_sound_is_refused_with_the_reason() {
     assert_eq!(parse(&key.replacen('+', "+0", 1)), Err(KeyError::Verifier(key.replacen('+', "+0", 1))));
     assert_eq!(parse(&format!("a b{}", &key[key.find('+').expect("a plus")..])), Err(KeyError::Name("a b".to_owned())));
     assert!(matches!(parse("a+00000000+AgAA"), Err(KeyError::Algorithm { found: 2, .. })));
-    // The neutral element of the curve: with it anybody's signature verifies.
+    // The neutral element of the curve: with it, anybody's signature verifies.
     let weak = format!("a+00000000+{}", "AQEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     assert_eq!(parse(&weak), Err(KeyError::Unsound("a".to_owned())));
     for name in ["", "a b", "a+b", "a\nb", "a\u{a0}b", "a\u{1}b"] {

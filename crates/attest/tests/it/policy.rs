@@ -1,4 +1,4 @@
-//! Policies: the number of witnesses that must have seen a checkpoint before it is trusted.
+//! Policies: how many witnesses must have seen a checkpoint before it is trusted.
 
 use std::num::NonZeroUsize;
 
@@ -80,7 +80,7 @@ fn a_checkpoint_of_another_log_under_the_same_key_is_refused() {
 fn to_need_no_witness_must_be_said() {
     assert_eq!(log_alone().quorum(), Quorum::NoWitness);
     assert_eq!(check(&log_alone(), &cosigned(&[])), Ok(vec![]));
-    // A policy file without a quorum line is not a policy, and neither is a quorum of nobody.
+    // A policy file without a quorum line is not a policy, and a quorum of zero witnesses is not a quorum.
     let file = format!("log {}\n", log_key().verifier());
     assert_eq!(file.parse::<Policy>(), Err(PolicyFileError::ExactlyOne("quorum")));
     let file = format!("{file}witness a {}\ngroup g 0 a\nquorum g\n", cosigner(1).verifier());

@@ -14,7 +14,7 @@ use attest::tile::right_edge;
 
 use crate::world::vectors;
 
-/// The signer's key is not part of the sample, so the signature is read but not verified.
+/// The signer's key is not part of the sample, so the signature is parsed but not verified.
 fn head(path: &Path) -> TreeHead {
     let note = Note::parse(&fs::read(path).expect("a checkpoint")).expect("a note");
     assert_eq!(note.signatures().len(), 1);

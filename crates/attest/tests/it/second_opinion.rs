@@ -1,4 +1,4 @@
-//! Trees, tiles, proofs and notes compared with `tlog_tiles` and `signed_note`: independent code, the same answers.
+//! Compares trees, tiles, proofs and notes with `tlog_tiles` and `signed_note`: independent code, the same answers.
 
 use attest::growth::{GrownTree, Growth};
 use attest::hash::{Hash, leaf_hash};
@@ -10,7 +10,7 @@ use tlog_tiles::{Error, HashReader, Tile};
 
 use crate::world::{ORIGIN, entries, head_at, log_key, signed, store};
 
-/// The other library's hashes, in its storage order.
+/// The other library's hashes, in the order in which it stores them.
 #[derive(Default)]
 struct Theirs(Vec<tlog_tiles::Hash>);
 
@@ -37,7 +37,7 @@ fn back(hashes: &[Hash]) -> Vec<tlog_tiles::Hash> {
     hashes.iter().map(|hash| tlog_tiles::Hash(hash.0)).collect()
 }
 
-/// Compares both ways: they verify our proofs, we verify theirs, and the proofs are the same.
+/// Compares in both directions: they verify our proofs, we verify theirs, and the proofs are the same.
 fn compare(sizes: &[u64]) {
     let largest = *sizes.last().expect("sizes");
     let all = entries(0, largest);

@@ -1,4 +1,4 @@
-//! Tiles: their paths, and the ones that a growth writes.
+//! Tiles: their paths, and which of them must be written when a log grows.
 
 use attest::tile::{TileError, TileId, right_edge, tiles_to_write};
 use proptest::prelude::*;
@@ -47,8 +47,8 @@ fn a_path_that_is_not_the_canonical_one_is_refused() {
 
 #[test]
 fn the_examples_of_the_specification_have_the_tiles_that_it_counts() {
-    // "a tree of size 70,000 will be represented by 273 full level 0 tiles, one partial level 0 tile of width 112, one full
-    // level 1 tile, one partial level 1 tile of width 17, and one partial level 2 tile of width 1."
+    // "a tree of size 70,000 will be represented by 273 full level 0 tiles, one partial level 0 tile of width 112, one
+    // full level 1 tile, one partial level 1 tile of width 17, and one partial level 2 tile of width 1."
     let all = tiles_to_write(0, 70_000);
     assert_eq!(all.len(), (273 + 1) * 2 + 2 + 1);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The 196 probes of transparency-dev/merkle: proofs to accept and, mostly, to refuse.
+//! The 196 test cases of transparency-dev/merkle: proofs to accept and, mostly, to refuse.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,9 +32,9 @@ struct Consistency {
     want_err: bool,
 }
 
-/// Some probes have `dont care` in place of a root. Our `Hash` cannot hold that, so a stand-in is used: equal for
-/// equal texts, and not the root of any tree. The probe then reaches the verifier instead of failing at the reader;
-/// only an empty text fails there.
+/// Some cases have `dont care` in place of a root. Our `Hash` cannot hold such a text, so a stand-in is used, which is
+/// the same for equal texts and is not the root of any tree. The case then reaches the verifier instead of failing in
+/// the parser; only an empty text still fails there.
 fn hash(text: &str) -> Option<Hash> {
     (!text.is_empty()).then(|| text.parse().unwrap_or_else(|_| leaf_hash(text.as_bytes())))
 }

@@ -71,7 +71,7 @@ fn a_stale_size_is_refused_and_the_right_one_is_told() {
 
 #[test]
 fn a_backup_that_was_restored_is_refused() {
-    // The log has forgotten entries 4 and 5 and signs an earlier head again: the witness does not roll back.
+    // The log has forgotten entries 4 and 5 and signs an earlier head again, but the witness does not roll back.
     let mut witness = witness_at_five();
     let refusal = witness.add_checkpoint(&growth(3, 3), NOW).expect_err("a rollback");
     assert_eq!(refusal, WitnessRefusal::StaleSize { old_size: 3, known_size: 5 });

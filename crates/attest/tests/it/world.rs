@@ -14,7 +14,7 @@ use attest::source::{CHECKPOINT_PATH, MemorySource};
 
 pub const ORIGIN: &str = "log.avonvale.example/record";
 
-/// The folder of the conformance vectors, or `None` and a line that says why.
+/// The folder with the conformance vectors, or `None` after printing a line that says why they are skipped.
 #[expect(
     clippy::disallowed_methods,
     reason = "the vectors are not part of the project: their folder is named from outside"
@@ -37,7 +37,7 @@ pub fn cosigner(number: u8) -> Cosigner {
     Cosigner::from_seed(&format!("witness{number}.example/w"), &[100 + number; 32]).expect("a name")
 }
 
-/// `entry 0`, `entry 1` and so on, of different lengths.
+/// `entry 0`, `entry 1` and so on, with different lengths.
 pub fn entry(position: u64) -> Vec<u8> {
     format!("entry {position}").into_bytes()
 }
@@ -76,7 +76,7 @@ pub fn store(source: &mut MemorySource, written: &GrownTree) {
     }
 }
 
-/// A log of `entries`, stored and signed.
+/// A log with these `entries`, stored and signed.
 pub fn log_of(entries: &[Vec<u8>]) -> MemorySource {
     let (_, written) = Growth::new().grow(entries).expect("short entries");
     let mut source = MemorySource::default();

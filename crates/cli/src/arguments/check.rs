@@ -1,4 +1,4 @@
-//! Options of the check by voice and text.
+//! Options of `candour check`.
 
 use std::path::PathBuf;
 
@@ -7,17 +7,17 @@ use web::texts::Language;
 
 #[derive(Args)]
 pub struct CheckArguments {
-    /// The code on the officer's screen, however it is written; `-` reads it from standard input, which keeps it out of
+    /// The code on the officer's screen, in any notation; `-` reads it from standard input, which keeps it out of
     /// process lists
     #[arg(value_name = "CODE")]
     pub code: String,
     /// The address of the service
     #[arg(long, value_name = "URL")]
     pub server: String,
-    /// The gateway that asks, by its name in the service's configuration
+    /// The name of the asking gateway in the service's configuration
     #[arg(long, value_name = "NAME")]
     pub gateway: String,
-    /// A file whose first line is the secret of the gateway
+    /// A file whose first line is the gateway's secret
     #[arg(long, value_name = "FILE")]
     pub secret_file: PathBuf,
     /// The language of the words to say
@@ -25,7 +25,7 @@ pub struct CheckArguments {
     pub lang: SpokenLanguage,
 }
 
-/// Languages by their codes.
+/// The languages, by code.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum SpokenLanguage {
     /// English

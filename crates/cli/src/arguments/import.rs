@@ -6,32 +6,32 @@ use clap::{Args, Subcommand};
 
 use super::RecordOptions;
 
-/// The content of a file.
+/// The kind of rows in the file.
 #[derive(Subcommand)]
 pub enum ImportCommand {
-    /// Members of a workforce, one in each row: adds new members, and records changes of known ones
+    /// Imports members of a workforce, one per row: adds new ones and records changes to known ones
     Workforce(ImportArguments),
-    /// Reports, complaints and other records about people, one in each row
+    /// Imports reports, complaints and other records about people, one per row
     Records(ImportArguments),
 }
 
 #[derive(Args)]
 pub struct ImportArguments {
-    /// A file in CSV, TSV, Parquet or JSON Lines, by its extension; `-` is standard input
+    /// A CSV, TSV, Parquet or JSON Lines file, recognised by its extension; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[command(flatten)]
     pub record: RecordOptions,
-    /// A TOML file with the meaning of each column [default: guessed and printed]
+    /// A TOML file that says what each column means [default: guessed and printed]
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// Reports what would be recorded and what is wrong, and records nothing
+    /// Reports what would be recorded and what is wrong, but records nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// The file for refused rows, each with its line, field, reason and what would be right
+    /// The file for refused rows, each with its line, field, reason and what would make it valid
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
-    /// The force of every row that names none, such as `northmere`
+    /// The force for rows that do not name one, such as `northmere`
     #[arg(long, value_name = "CODE")]
     pub force: Option<String>,
 }

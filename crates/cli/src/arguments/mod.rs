@@ -1,4 +1,4 @@
-//! The command line: subcommands, options and their help. The handlers decide their meaning.
+//! The command line: subcommands, options and their help. The handlers define their meaning.
 
 mod check;
 mod import;
@@ -38,7 +38,7 @@ pub struct CandourArguments {
     pub command: CandourCommand,
 }
 
-/// The options of all subcommands.
+/// The options that all subcommands share.
 #[derive(Args)]
 #[command(next_help_heading = "Options of all subcommands")]
 pub struct CommonOptions {
@@ -48,15 +48,15 @@ pub struct CommonOptions {
     /// Prints only results and errors: no progress bars, no summary
     #[arg(long, global = true)]
     pub quiet: bool,
-    /// The number of threads [default: the number of processors]. The output is the same with any number
+    /// The number of threads [default: the number of processors]. It does not change the output
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
-    /// The format of standard input and output, where a file is given as `-` [default: csv]
+    /// The format of standard input and output, for files given as `-` [default: csv]
     #[arg(long, global = true, value_name = "FORMAT")]
     pub format: Option<FileFormat>,
 }
 
-/// File formats by their usual names.
+/// The file formats, by their usual names.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum FileFormat {
     /// Comma-separated values
@@ -65,7 +65,7 @@ pub enum FileFormat {
     Tsv,
     /// Apache Parquet
     Parquet,
-    /// One JSON object on each line
+    /// One JSON object per line
     #[value(alias = "ndjson", alias = "json-lines")]
     Jsonl,
 }
@@ -83,7 +83,7 @@ impl From<FileFormat> for Format {
 
 #[derive(Subcommand)]
 pub enum CandourCommand {
-    /// Record linkage: finds the records of one or two files that are about the same person
+    /// Record linkage: finds the records in one or two files that are about the same person
     #[command(subcommand, after_help = exit::CODES)]
     Link(Box<LinkCommand>),
     /// Law as data: checks packs, runs their cases, explains a rule, compares packs
@@ -92,7 +92,7 @@ pub enum CandourCommand {
     /// Imports a workforce or records from a file, and proposes links
     #[command(subcommand, after_help = exit::CODES)]
     Import(ImportCommand),
-    /// Builds the read models again from the record, or checks that they match it
+    /// Rebuilds the read models from the record, or checks that they match it
     Rebuild(RebuildArguments),
     /// Shows what was known at a given time, or what the maker of a decision saw
     Replay(ReplayArguments),
@@ -100,39 +100,39 @@ pub enum CandourCommand {
     Backup(BackupArguments),
     /// Restores a backup into an empty record
     Restore(RestoreArguments),
-    /// Checks that everything ever recorded is still there, and names the first position that is not
+    /// Checks that everything ever recorded is still there, and reports the first position that is not
     #[command(after_help = exit::CODES)]
     Audit(AuditArguments),
-    /// Writes a proof that one event is in the log, which anyone can check
+    /// Writes a proof, which anyone can check, that an event is in the log
     Prove(ProveArguments),
-    /// Cosigns the checkpoints of logs that have only grown
+    /// Cosigns checkpoints of logs that have only grown
     Witness(WitnessArguments),
-    /// Gives events their positions in the log, and signs the log
+    /// Assigns events their positions in the log, and signs the log
     Sequence(SequenceArguments),
     /// Runs the service: pages, reconcilers and the log's sequencer
     #[command(after_help = exit::CODES)]
     Serve(ServeArguments),
-    /// Checks an officer's code at a service, as a telephone or text gateway does, and prints the words to say
+    /// Asks a service about an officer's code, as a telephone or text gateway does, and prints the words to say
     #[command(after_help = exit::CODES)]
     Check(CheckArguments),
-    /// Reports what must be mended before the service can be relied upon
+    /// Reports what must be fixed before the service can be relied upon
     #[command(after_help = exit::CODES)]
     Doctor(DoctorArguments),
-    /// Manages the devices of staff: invites somebody to set one up, lists devices, removes one
+    /// Manages the devices of staff: invites a person to set one up, lists devices, removes one
     #[command(subcommand, after_help = exit::CODES)]
     Staff(StaffCommand),
-    /// Prints the completions for a shell
+    /// Prints a completion script for a shell
     Completions(CompletionsArguments),
     /// Writes the manual pages
     Man(ManArguments),
-    /// Writes the command reference of the documentation, or checks that it is up to date
+    /// Writes the command reference for the documentation, or checks that it is up to date
     #[command(hide = true)]
     Docs(DocsArguments),
 }
 
 #[derive(Args)]
 pub struct CompletionsArguments {
-    /// The shell to complete for
+    /// The shell for which to print completions
     pub shell: clap_complete::Shell,
 }
 

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// The place of the record.
+/// The location of the record.
 #[derive(Args, Clone)]
 pub struct RecordOptions {
     /// The folder of the record: its database `candour.db`, `keys/` and `log/`
     #[arg(long, value_name = "FOLDER", default_value = "candour-data")]
     pub data: PathBuf,
-    /// Another database than the one in the folder: `sqlite:PATH` or `postgres://USER@HOST/NAME?schema=NAME`
+    /// A database other than the one in the folder: `sqlite:PATH` or `postgres://USER@HOST/NAME?schema=NAME`
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
 }
@@ -21,7 +21,7 @@ pub enum PolicyCommand {
     Check(PacksArguments),
     /// Runs the cases of policy packs: facts in, duties and citations out
     Cases(PacksArguments),
-    /// Explains a rule, or the consequences of facts
+    /// Explains a rule, or the consequences of a set of facts
     Explain(PolicyExplainArguments),
     /// Compares two sets of packs: their rules and the results of their cases
     Diff(PolicyDiffArguments),
@@ -29,7 +29,7 @@ pub enum PolicyCommand {
 
 #[derive(Args)]
 pub struct PacksArguments {
-    /// Folders of packs, the law first [default: the built-in packs]
+    /// Folders of packs, with the law first [default: the built-in packs]
     #[arg(value_name = "FOLDER")]
     pub folders: Vec<PathBuf>,
 }
@@ -39,7 +39,7 @@ pub struct PolicyExplainArguments {
     /// The id of a rule, such as `PCR-11B`
     #[arg(value_name = "RULE", required_unless_present = "facts")]
     pub rule: Option<String>,
-    /// A TOML file of facts, in the form of a pack's cases
+    /// A TOML file of facts, in the format of a pack's cases
     #[arg(long, value_name = "FILE", conflicts_with = "rule")]
     pub facts: Option<PathBuf>,
     /// Folders of packs [default: the built-in packs]
@@ -49,7 +49,7 @@ pub struct PolicyExplainArguments {
 
 #[derive(Args)]
 pub struct PolicyDiffArguments {
-    /// A folder of the earlier packs; repeat it for a stack
+    /// A folder of the earlier packs; repeat the option to stack several
     #[arg(long, value_name = "FOLDER", required = true)]
     pub before: Vec<PathBuf>,
     /// A folder of the later packs [default: the built-in packs]
@@ -61,7 +61,7 @@ pub struct PolicyDiffArguments {
 pub struct RebuildArguments {
     #[command(flatten)]
     pub record: RecordOptions,
-    /// Only compares: changes nothing, and exits with 1 if they differ
+    /// Only compares: changes nothing, and exits with 1 if there are differences
     #[arg(long)]
     pub check: bool,
 }
@@ -70,13 +70,13 @@ pub struct RebuildArguments {
 pub struct BackupArguments {
     #[command(flatten)]
     pub record: RecordOptions,
-    /// The file to write; it must not exist
+    /// The file to write; it must not exist yet
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
-    /// An `age1…` key that can open it; repeat it for several
+    /// An `age1…` key that can open the file; can be repeated
     #[arg(long, value_name = "AGE-KEY", required_unless_present = "passphrase_file")]
     pub recipient: Vec<String>,
-    /// A file whose first line is a passphrase that can open it
+    /// A file whose first line is a passphrase that can open the backup
     #[arg(long, value_name = "FILE", conflicts_with = "recipient")]
     pub passphrase_file: Option<PathBuf>,
 }
@@ -88,7 +88,7 @@ pub struct RestoreArguments {
     /// The backup file
     #[arg(long, value_name = "FILE")]
     pub from: PathBuf,
-    /// A file whose first line is the `AGE-SECRET-KEY-1…` that opens it
+    /// A file whose first line is the `AGE-SECRET-KEY-1…` that opens the backup
     #[arg(long, value_name = "FILE", required_unless_present = "passphrase_file")]
     pub identity_file: Option<PathBuf>,
     /// A file whose first line is the passphrase

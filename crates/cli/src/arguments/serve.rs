@@ -1,4 +1,4 @@
-//! Options of the service.
+//! Options of `candour serve` and `candour doctor`.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ pub struct ServeArguments {
     #[arg(long)]
     pub print_config: bool,
     /// Adopts the keys of the check that are in the folder, or creates new ones. The previous keys are lost for good,
-    /// and codes on officers' screens are drawn again. Copy the keys to every replica before it starts
+    /// and codes on officers' screens are replaced. Copy the keys to every replica before starting it
     #[arg(long)]
     pub new_check_keys: bool,
 }
@@ -23,7 +23,7 @@ pub struct DoctorArguments {
     pub config: ConfigOptions,
 }
 
-/// The place of the configuration.
+/// The location of the configuration.
 #[derive(Args)]
 pub struct ConfigOptions {
     /// The configuration file [default: `candour.toml` if it exists]. Environment variables `CANDOUR_…` take precedence

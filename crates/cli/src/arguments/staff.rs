@@ -7,11 +7,11 @@ use super::ConfigOptions;
 
 #[derive(Subcommand)]
 pub enum StaffCommand {
-    /// Invites somebody to set up a device: prints a link that works once, within 24 hours
+    /// Invites a person to set up a device: prints a link that works once, within 24 hours
     Invite(InviteArguments),
-    /// Lists somebody's devices
+    /// Lists a person's devices
     Devices(DevicesArguments),
-    /// Removes one of somebody's devices: it is signed out at once
+    /// Removes one of a person's devices and signs it out at once
     RemoveDevice(DeviceRemovalArguments),
 }
 
@@ -19,10 +19,10 @@ pub enum StaffCommand {
 pub struct InviteArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// The number of their warrant card, or their id on record
+    /// The number of the person's warrant card, or their id on record
     #[arg(long, value_name = "WARRANT|ID")]
     pub officer: String,
-    /// The role in which the device acts
+    /// The role in which the device will be used
     #[arg(long, value_name = "ROLE")]
     pub role: StaffRole,
 }
@@ -31,7 +31,7 @@ pub struct InviteArguments {
 pub struct DevicesArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// The number of their warrant card, or their id on record
+    /// The number of the person's warrant card, or their id on record
     #[arg(long, value_name = "WARRANT|ID")]
     pub officer: String,
 }
@@ -40,10 +40,10 @@ pub struct DevicesArguments {
 pub struct DeviceRemovalArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// The number of their warrant card, or their id on record
+    /// The number of the person's warrant card, or their id on record
     #[arg(long, value_name = "WARRANT|ID")]
     pub officer: String,
-    /// The id of the device, as `candour staff devices` prints it
+    /// The id of the device, as printed by `candour staff devices`
     #[arg(long, value_name = "ID")]
     pub device: String,
 }
@@ -62,7 +62,7 @@ pub enum StaffRole {
 }
 
 impl StaffRole {
-    /// The role, and the path of the pages that it opens.
+    /// The role, and the path of its pages.
     pub fn and_area(self) -> (Role, &'static str) {
         match self {
             Self::Officer => (Role::Officer, "/duty"),

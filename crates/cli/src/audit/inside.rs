@@ -1,4 +1,4 @@
-//! The audit of a database against its log: computes every event again, and compares every entry and every read model.
+//! The audit of a database against its log: recomputes every event, and compares every entry and every read model.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use crate::exit::Failure;
 use crate::measure::Moment;
 use crate::session::Session;
 
-/// Entries compared at a time: 64 bundles.
+/// Entries to compare in one step: 64 bundles.
 const CHUNK_SIZE: u64 = 64 * 256;
 
-/// Events read at a time.
+/// Events to read in one step.
 const PAGE_SIZE: u32 = 1000;
 
 /// Audits the database of an installation against the log under `head`.
@@ -66,7 +66,7 @@ async fn waiting(store: &Store, published: u64, seconds: u64) -> Result<Option<A
     }
 }
 
-/// Compares the entries of the database with those of the log, and names the first position that differs.
+/// Compares the entries in the database with those in the log, and reports the first position that differs.
 async fn entries(
     store: &Store,
     log: &(impl TileSource + ?Sized),
@@ -83,7 +83,7 @@ async fn entries(
             let start = bundle * 256;
             let width = (size - start).min(256);
             let id = u16::try_from(width).ok().and_then(|width| TileId::entries(bundle, width).ok());
-            // The audit of the log has reported a bundle that cannot be read.
+            // An unreadable bundle has already been reported by the audit of the log.
             let Some(Ok(signed)) = id.map(|id| read_entries(log, id)) else { continue };
             for (position, signed) in (start..).zip(signed) {
                 let in_database = stored.get((position - first) as usize);
@@ -128,7 +128,7 @@ async fn read_models(store: &Store, session: &Session) -> Result<Vec<AuditRemark
             };
             Ok(found.into_iter().map(said).collect())
         }
-        // Events that cannot be read have been reported above.
+        // Unreadable events have already been reported above.
         Err(error) if error.kind() == domain::ErrorKind::Bug => {
             let what = format!("read models cannot be compared while events cannot be read: {error}");
             Ok(vec![AuditRemark { place: "record", position: None, what }])
@@ -155,7 +155,7 @@ async fn with_bar<T>(
     found
 }
 
-/// Events recorded before events that precede them in the log.
+/// Reports events that were recorded before events that precede them in the log.
 async fn backdated(store: &Store, seconds: u64, session: &Session) -> Result<Vec<AuditRemark>, Failure> {
     session.progress.begin("comparing times", store.event_count().await?);
     let mut placed: Vec<(u64, Timestamp, domain::EventId)> = Vec::new();

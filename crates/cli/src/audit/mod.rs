@@ -1,4 +1,4 @@
-//! `candour audit`: the check that an outsider runs on a log, and an inspector on the database too. It only reads.
+//! `candour audit`: the check that an outsider runs on a log, and an inspector on the database as well. It only reads.
 
 mod inside;
 mod report;
@@ -74,7 +74,7 @@ pub fn audit(arguments: &AuditArguments, session: &Session) -> Result<(), Failur
     conclude(arguments, &found, note.as_deref(), report, session)
 }
 
-/// The keys to believe. The log's own key file is used only with the folder of the installation.
+/// The keys to trust. The log's own key file is used only if the folder of the installation is given.
 fn policy(arguments: &AuditArguments) -> Result<Policy, Failure> {
     let key = match (&arguments.key, &arguments.data) {
         (Some(key), _) => verifier(key)?,
@@ -108,7 +108,7 @@ fn conclude(
     if let Some(file) = &arguments.remember {
         match (&found.evidence, note) {
             (Some(evidence), _) => report.evidence = Some(keep(file, evidence)?),
-            // A log that does not hold is not remembered: the next audit compares with the last one that did.
+            // A checkpoint that fails the audit is not remembered: the next audit compares with the last good one.
             (None, Some(note)) if found.holds() => remember(file, note)?,
             _ => {}
         }
@@ -131,7 +131,7 @@ fn remember(file: &Path, note: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Keeps both heads beside the remembered one.
+/// Keeps both heads next to the remembered one.
 fn keep(file: &Path, evidence: &ForkEvidence) -> Result<String, Failure> {
     let name = format!("{}.evidence", file.display());
     let folder = Path::new(&name);

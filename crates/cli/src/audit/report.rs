@@ -1,4 +1,4 @@
-//! The report of an audit: plain words for people, one object for programs.
+//! The report of an audit: plain words for people, one JSON object for programs.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::output::{counted, thousands};
 
-/// The most findings printed for people; the rest is counted. Programs get all of them.
+/// The most findings printed for people; the others are only counted. Programs get all of them.
 const SHOWN_COUNT: usize = 20;
 
 #[derive(Clone, Debug, Serialize)]
@@ -18,7 +18,7 @@ pub struct AuditRemark {
     pub what: String,
 }
 
-/// The result of comparing the database.
+/// The result of auditing the database.
 #[derive(Clone, Debug, Serialize)]
 pub struct DatabaseComparison {
     pub events: u64,
@@ -34,29 +34,29 @@ pub struct AuditSummary {
     pub first_wrong_position: Option<u64>,
     /// The name of the log.
     pub origin: String,
-    /// Entries under the checkpoint; null if no checkpoint is believed.
+    /// Entries under the checkpoint; null if no checkpoint is trusted.
     pub size: Option<u64>,
     pub root: Option<String>,
-    /// Witnesses that cosigned it.
+    /// The witnesses that cosigned the checkpoint.
     pub cosigned_by: Vec<String>,
-    /// Witnesses that were required.
+    /// The number of witnesses that were required.
     pub witnesses_count: usize,
-    /// Entries under the checkpoint of the last audit.
+    /// Entries under the checkpoint of the previous audit.
     pub remembered_size: Option<u64>,
-    /// True if the entries alone give the signed root.
+    /// True if the entries by themselves produce the signed root.
     pub entries_hold: bool,
-    /// True if the audit stopped at the limit of findings.
+    /// True if the audit stopped because it reached the maximum number of findings.
     pub stopped_early: bool,
-    /// The findings, in order of position.
+    /// The findings, ordered by position.
     pub findings: Vec<AuditRemark>,
-    /// The result of the database, if it was audited.
+    /// The result for the database, if it was audited.
     pub inside: Option<DatabaseComparison>,
-    /// The folder of two heads that contradict each other.
+    /// The folder that contains two contradictory heads.
     pub evidence: Option<String>,
 }
 
 impl AuditSummary {
-    /// Adds the findings of the database.
+    /// Adds the findings about the database.
     pub fn add_inside(&mut self, inside: DatabaseComparison) {
         self.holds &= inside.said.is_empty();
         self.findings.extend(inside.said.iter().cloned());
@@ -64,7 +64,7 @@ impl AuditSummary {
         self.settle();
     }
 
-    /// Orders the findings and names the first position.
+    /// Sorts the findings and determines the first position.
     pub fn settle(&mut self) {
         self.findings.sort_by_key(|said| (said.position.is_none(), said.position));
         self.first_wrong_position = self.findings.iter().find_map(|said| said.position);
@@ -72,7 +72,7 @@ impl AuditSummary {
 
     pub fn text(&self) -> String {
         let mut text = String::new();
-        // Writing to a String cannot fail.
+        // Writing to a `String` cannot fail.
         let mut line = |words: &str| {
             let _ = writeln!(text, "{words}");
         };

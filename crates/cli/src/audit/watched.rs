@@ -1,4 +1,4 @@
-//! A log during an audit: its checkpoint is read once, and progress is shown.
+//! The log during an audit: its checkpoint is read only once, and reads advance the progress bar.
 
 use std::cell::{Cell, OnceCell};
 
@@ -9,7 +9,7 @@ use linkage::Progress as _;
 
 use crate::session::Session;
 
-/// A reader of a log that counts.
+/// A reader of a log that shows its progress.
 pub struct CountingSource<'a> {
     source: &'a dyn TileSource,
     session: &'a Session,
@@ -22,7 +22,7 @@ impl<'a> CountingSource<'a> {
         Self { source, session, checkpoint: OnceCell::new(), begun: Cell::new(false) }
     }
 
-    /// The checkpoint of the whole audit, even if another one is published during it.
+    /// The checkpoint for the whole audit, even if another one is published in the meantime.
     pub fn checkpoint(&self) -> Result<Option<Vec<u8>>, SourceError> {
         if let Some(note) = self.checkpoint.get() {
             return Ok(note.clone());
@@ -35,7 +35,8 @@ impl<'a> CountingSource<'a> {
         self.session.progress.end();
     }
 
-    /// An estimate for the bar, from a checkpoint that is not verified yet: 2 files for 256 entries, 1 more for 65 536.
+    /// Estimates the bar's length from a checkpoint that is not yet verified: 2 files per 256 entries, 1 more per
+    /// 65,536.
     fn begin(&self) {
         let note = self.checkpoint.get().and_then(Option::as_deref).and_then(|note| Note::parse(note).ok());
         let size =

@@ -1,4 +1,4 @@
-//! The exit codes, after `sysexits.h`, and the one table from the errors of each crate to them.
+//! The exit codes, which follow `sysexits.h`, and the single table that maps each crate's errors to them.
 
 use std::io::ErrorKind as IoErrorKind;
 
@@ -18,13 +18,13 @@ use store::StoreError;
 
 use super::Failure;
 
-/// The end of a run. The numbers are the exit codes.
+/// The way in which a run ended. The numbers are the exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Ending {
-    /// The reader of standard output has seen enough. Nothing is wrong.
+    /// The reader of standard output has closed it. Nothing is wrong.
     OutputClosed = 0,
-    /// A measurement or check with a bad result.
+    /// A measurement or check gave a bad result.
     Wrong = 1,
     Usage = 2,
     NotVerified = 3,
@@ -33,26 +33,25 @@ pub enum Ending {
     BadData = 65,
     Missing = 66,
     Bug = 70,
-    /// An output that cannot be created.
+    /// An output cannot be created.
     NoOutput = 73,
-    /// Reading or writing that failed on the way.
+    /// Reading or writing failed partway.
     BrokenOff = 74,
     /// Another process is using the same log.
     Busy = 75,
     Forbidden = 77,
-    /// A model, policy pack, key or configuration that is wrong.
+    /// A model, policy pack, key or configuration is wrong.
     Settings = 78,
     Interrupted = 130,
 }
 
 impl Ending {
-    /// The exit code.
     pub fn code(self) -> u8 {
         self as u8
     }
 }
 
-/// The one table from kinds of errors to endings.
+/// The single table from kinds of errors to endings.
 impl From<ErrorKind> for Ending {
     fn from(kind: ErrorKind) -> Self {
         match kind {
@@ -65,7 +64,7 @@ impl From<ErrorKind> for Ending {
     }
 }
 
-/// Makes a failure of each error, with the ending that the function beside it gives.
+/// Converts each kind of error to a failure, with the ending that its function returns.
 macro_rules! endings {
     ($($error:ty => $ending:expr;)+) => {
         $(impl From<$error> for Failure {
@@ -77,7 +76,7 @@ macro_rules! endings {
     };
 }
 
-// A new error of a library? Add its row: `?` then works in the handlers.
+// New error type in a library? Add its row here: `?` then works in the handlers.
 endings! {
     AppError => |error| error.kind().into();
     ImportError => import;

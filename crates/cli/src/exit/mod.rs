@@ -1,4 +1,4 @@
-//! Why a run ended without doing its task, the message about it, and its exit code.
+//! Failures: the reason why a run did not complete its task, with its message and exit code.
 
 mod endings;
 
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 pub use endings::Ending;
 
-/// For `--help`.
+/// The text about exit codes in `--help`.
 pub const CODES: &str = "\
 Exit codes:
     0  done
@@ -28,7 +28,7 @@ Exit codes:
    78  a model, policy pack, key or configuration is wrong, or does not suit the data
   130  interrupted";
 
-/// Why a subcommand did not do its task. The ending is all that a caller can act on; the rest is for people.
+/// The reason why a subcommand did not complete its task. Callers can act only on the ending; the rest is for people.
 #[derive(Debug)]
 pub struct Failure {
     ending: Ending,
@@ -37,25 +37,24 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure with its message.
     pub fn new(ending: Ending, text: impl Into<String>) -> Self {
         Self { ending, text: text.into(), cause: None }
     }
 
-    /// An error that says enough by itself.
+    /// A failure whose message is the error itself.
     pub fn of(ending: Ending, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let error = error.into();
         Self { ending, text: error.to_string(), cause: Some(error) }
     }
 
-    /// The same failure with the error behind it, which is printed after the message.
+    /// Adds the underlying error, which is printed after the message.
     #[must_use]
     pub fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
-    /// Options that do not go together, or values that are out of range.
+    /// Incompatible options, or a value out of range.
     pub fn usage(text: impl Into<String>) -> Self {
         Self::new(Ending::Usage, text)
     }
@@ -65,12 +64,12 @@ impl Failure {
         Self::new(Ending::BadData, text)
     }
 
-    /// A file, log, record or event that is not there.
+    /// A file, log, record or event that does not exist.
     pub fn missing(text: impl Into<String>) -> Self {
         Self::new(Ending::Missing, text)
     }
 
-    /// A check that found something wrong; the output lists it.
+    /// A check that found something wrong, which the output lists.
     pub fn wrong(text: impl Into<String>) -> Self {
         Self::new(Ending::Wrong, text)
     }
@@ -80,7 +79,7 @@ impl Failure {
         Self::new(Ending::Settings, text)
     }
 
-    /// Something that the operating system, a database or a peer refused. The text says what was attempted, and what
+    /// Something that the operating system, a database or a peer refused. The text says what was attempted and what
     /// would make it possible.
     pub fn system(text: impl Into<String>, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Ending::BrokenOff, text).because(cause)
@@ -100,7 +99,7 @@ impl Failure {
         Self::settings(text)
     }
 
-    /// A signal. Nothing was written.
+    /// An interruption by a signal. Nothing was written.
     pub fn interrupted() -> Self {
         Self::new(Ending::Interrupted, INTERRUPTED)
     }
@@ -109,7 +108,7 @@ impl Failure {
         self.ending
     }
 
-    /// The error behind it, where it is of this type.
+    /// The underlying error, if it is of this type.
     pub fn cause<E: Error + 'static>(&self) -> Option<&E> {
         self.cause.as_deref()?.downcast_ref()
     }
@@ -127,11 +126,11 @@ impl Error for Failure {
     }
 }
 
-/// The message about a signal, whichever stage noticed it.
+/// The message after a signal, whichever stage noticed it.
 const INTERRUPTED: &str = "interrupted: nothing was written";
 
-/// Runs the command, prints why it failed where it did, and gives its exit code. A panic is reported as a bug, without
-/// the values that its message may carry.
+/// Runs the command, prints the reason if it fails, and returns its exit code. A panic is reported as a bug, without
+/// the values that its message may contain.
 pub fn guarded(command: impl FnOnce() -> Result<(), Failure>) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |place| format!(" ({place})"));
@@ -151,7 +150,7 @@ pub fn guarded(command: impl FnOnce() -> Result<(), Failure>) -> ExitCode {
     }
 }
 
-/// A failure and the errors behind it, down to the words of the operating system or a parser.
+/// A failure followed by the errors that caused it, down to the operating system's or the parser's own message.
 fn described(failure: &Failure) -> String {
     let mut text = failure.to_string().trim_end().to_owned();
     let mut cause = failure.source();
@@ -166,7 +165,7 @@ fn described(failure: &Failure) -> String {
     text
 }
 
-/// Prints a line on standard error. If that is closed, nobody is reading.
+/// Prints a line on standard error. If standard error is closed, nobody is reading.
 pub fn say(text: &str) {
     writeln!(std::io::stderr(), "candour: {text}").ok();
 }

@@ -25,7 +25,7 @@ struct AddResult {
     out: String,
 }
 
-/// A new record with links to two clusters, which may be one.
+/// A new record with links to two clusters, which may belong together.
 #[derive(Serialize)]
 struct AmbiguousRecord {
     id: String,
@@ -74,7 +74,7 @@ pub fn add(arguments: &AddArguments, session: &Session) -> Result<(), Failure> {
     if session.quiet { Ok(()) } else { session.print(|| text(&told), &told) }
 }
 
-/// The existing clusters, by id.
+/// The existing clusters: each record's cluster, by the record's id.
 struct ExistingClusters {
     file: String,
     by_id: FxHashMap<String, String>,
@@ -88,7 +88,7 @@ impl ExistingClusters {
         Ok(ExistingClusters { file: table.name().to_owned(), by_id: by_id.collect() })
     }
 
-    /// The first record of each old record's cluster.
+    /// For each old record, the first record of its cluster.
     fn of(&self, linker: &Linker) -> Result<Vec<u32>, Failure> {
         let mut first: FxHashMap<&str, u32> = FxHashMap::default();
         for record in linker.left_count() as u32..linker.count() as u32 {
@@ -113,7 +113,7 @@ impl ExistingClusters {
         .collect()
     }
 
-    /// The name of each record's cluster: its existing name, or the id of the first new record in it.
+    /// The name of each record's cluster: its existing name or, for a new cluster, the id of its first record.
     fn names<'n>(&'n self, linker: &'n Linker, added: &Additions) -> Result<Vec<&'n str>, Failure> {
         let taken: rustc_hash::FxHashSet<&str> = self.by_id.values().map(String::as_str).collect();
         let name = |record: &u32| {
@@ -158,7 +158,7 @@ fn told(arguments: &AddArguments, linker: &Linker, added: &Additions, names: &[&
 }
 
 fn text(told: &AddResult) -> String {
-    /// The most that are printed; the JSON has all of them.
+    /// The most records to print; the JSON output has all of them.
     const LISTED: usize = 10;
     let mut text = format!(
         "{}: {} joined a cluster, {} began one; all clusters are in `{}`",

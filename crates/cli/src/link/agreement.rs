@@ -1,7 +1,7 @@
-//! A curve of agreement: the share of links that agree in a column that the model does not use, at each depth.
+//! The agreement curve: at each depth, the share of links that agree in a column that the model does not use.
 //!
-//! Even without known truth, a nearly independent column (a badge number, say) tells linkers apart: the better one
-//! finds more links that can be checked at the same share of agreement.
+//! Even if the truth is unknown, a nearly independent column (a badge number, say) can rank linkers: the better one
+//! finds more verifiable links at the same share of agreement.
 
 use linkage::probability;
 use linkage::settings::Model;
@@ -17,28 +17,28 @@ use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
 use crate::session::Session;
 
-/// The number of depths of the curve, evenly spread over the comparable links.
+/// The number of depths on the curve, spread evenly over the comparable links.
 const DEPTHS: usize = 20;
 /// The probabilities from which people choose thresholds.
 const PROBABILITIES: [f64; 8] = [0.9999, 0.999, 0.99, 0.95, 0.9, 0.8, 0.7, 0.5];
 
-/// The agreement of links.
+/// The agreement of the links.
 #[derive(Serialize)]
 pub struct Agreement {
     left_column: String,
     right_column: String,
-    /// Links whose records both have a value in the columns.
+    /// Links whose two records both have a value in the column.
     comparable: u64,
-    /// Agreement over all of them.
+    /// The share of agreement over all of them.
     share: f64,
-    /// The greatest depth at which at least `least_share` agree.
+    /// The greatest depth at which the share of agreement is at least `least_share`.
     deepest: Option<Point>,
     least_share: f64,
     by_depth: Vec<Point>,
     by_probability: Vec<ProbabilityAgreement>,
 }
 
-/// Agreement of the links of at least a weight.
+/// The agreement of the links with at least this weight.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 struct Point {
     weight: f64,
@@ -48,7 +48,7 @@ struct Point {
     share: f64,
 }
 
-/// Agreement of the links of at least a probability.
+/// The agreement of the links with at least this probability.
 #[derive(Serialize)]
 struct ProbabilityAgreement {
     least_probability: f64,
@@ -87,7 +87,7 @@ pub fn measure(
     Ok(curve(&ranked, left_column, right_column, arguments.least_agreement))
 }
 
-/// The values of one column by id.
+/// The values of one column, by record id.
 struct Values<'t> {
     table: &'t str,
     column: &'t Column,
@@ -118,7 +118,7 @@ impl<'t> Values<'t> {
     }
 }
 
-/// The first column whose name is or ends in `id` and whose values are unique.
+/// The first column whose name ends in `id` and whose values are unique.
 fn guessed_id(table: &Table) -> Option<&Column> {
     table.columns().iter().filter(|column| column.name().to_lowercase().ends_with("id")).find(|column| {
         let mut seen = rustc_hash::FxHashSet::default();
@@ -126,13 +126,13 @@ fn guessed_id(table: &Table) -> Option<&Column> {
     })
 }
 
-/// True if two values have a word in common.
+/// True if the two values have a word in common.
 fn shares(one: &str, other: &str) -> bool {
     one.split_whitespace().any(|word| other.split_whitespace().any(|other| word == other))
 }
 
 fn curve(ranked: &[(f64, bool)], left_column: &str, right_column: &str, least_share: f64) -> Agreement {
-    // Links of equal weight are counted together.
+    // Links of equal weight form a single point.
     let mut points = Vec::new();
     let mut agree = 0;
     for (at, (weight, agrees)) in ranked.iter().enumerate() {
@@ -165,7 +165,7 @@ fn curve(ranked: &[(f64, bool)], left_column: &str, right_column: &str, least_sh
     }
 }
 
-/// The curve as tables.
+/// The curve, as text tables.
 pub fn text(agreement: &Agreement) -> String {
     let heads = ["comparable links", "agree", "share", "weight", "probability"];
     let mut by_depth = TextTable::new(&heads.map(|head| (head, Align::Right)));

@@ -1,4 +1,4 @@
-//! `candour link evaluate`: links and clusters against the truth.
+//! `candour link evaluate`: measures links and clusters against the truth.
 
 use std::path::Path;
 
@@ -18,29 +18,29 @@ use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
 use crate::session::Session;
 
-/// The number of patterns that are worth a look.
+/// The most patterns that are worth showing.
 const PATTERNS: usize = 20;
 
-/// All measurements; one that was not asked for or cannot be known is absent.
+/// All measurements. Those that were not requested, or cannot be known, are absent.
 #[derive(Default, Serialize)]
 struct EvaluationResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     true_pairs: Option<u64>,
-    /// At the threshold of the best F1, which only the truth can tell.
+    /// The accuracy at the threshold with the best F1, which only the truth reveals.
     #[serde(skip_serializing_if = "Option::is_none")]
     best: Option<Accuracy>,
-    /// At the threshold that the weights alone suggest.
+    /// The accuracy at the threshold that the weights alone suggest.
     #[serde(skip_serializing_if = "Option::is_none")]
     unlabelled: Option<Accuracy>,
-    /// At the threshold that was given.
+    /// The accuracy at the given threshold.
     #[serde(skip_serializing_if = "Option::is_none")]
     stated: Option<Accuracy>,
-    /// Of the clusters that were given.
+    /// The accuracy of the given clusters.
     #[serde(skip_serializing_if = "Option::is_none")]
     clusters: Option<Accuracy>,
-    /// Of the links clustered anew.
+    /// The accuracy of the links, clustered again.
     #[serde(skip_serializing_if = "Option::is_none")]
     clustered: Option<ClusterAccuracy>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -53,7 +53,7 @@ struct EvaluationResult {
     agreement: Option<Agreement>,
 }
 
-/// Clusters made of the links at thresholds.
+/// The accuracy of clusters built from the links at different thresholds.
 #[derive(Serialize)]
 struct ClusterAccuracy {
     method: ClusterMethod,
@@ -63,7 +63,7 @@ struct ClusterAccuracy {
     stated: Option<Accuracy>,
 }
 
-/// Links of one comparison pattern.
+/// The links that share one comparison pattern.
 #[derive(Serialize)]
 struct Pattern {
     levels: Vec<String>,
@@ -151,7 +151,7 @@ fn trained_linker(path: &Path, files: &FileOptions, session: &Session) -> Result
     Ok(ready.linker)
 }
 
-/// True pairs between two files; pairs within one of them cannot be found.
+/// True pairs between the two files. Pairs within one file cannot be found, and are left out.
 fn across(linker: &Linker, truth: &Truth) -> Result<Vec<(String, String)>, Failure> {
     use linkage::settings::Side;
     let ids = linker.ids();
@@ -186,7 +186,7 @@ fn clustered(
     model: Option<&Model>,
     thresholds: &Thresholds,
 ) -> ClusterAccuracy {
-    /// The number of thresholds, each of which clusters all links: enough to find the best to a hundredth.
+    /// The number of thresholds at which all links are clustered: enough to find the best F1 to within a hundredth.
     const THRESHOLDS: usize = 40;
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut ids: Vec<&str> = truth.keys().map(String::as_str).collect();
@@ -224,14 +224,14 @@ fn clustered(
     ClusterAccuracy { method, best, unlabelled, stated: thresholds.stated.map(at) }
 }
 
-/// The links to measure, and their judge.
+/// The links to measure, with the judge of their truth.
 struct MeasuredLinks<'f> {
     ranked: &'f [(&'f str, &'f str, f64)],
     judge: &'f Judge<'f>,
     either_way: bool,
 }
 
-/// Compares again, to find where true pairs were lost and which patterns are right.
+/// Runs the comparison again, to find where true pairs were lost and which patterns are right.
 fn where_lost(
     linker: &Linker,
     found: &MeasuredLinks<'_>,

@@ -1,4 +1,4 @@
-//! `candour link explain`: the waterfall of one pair.
+//! `candour link explain`: the waterfall of a pair's weight.
 
 use linkage::Linker;
 use linkage::settings::{LinkType, Side};

@@ -1,4 +1,4 @@
-//! `candour link init`: a guessed model, as a draft to edit.
+//! `candour link init`: guesses a model, as a draft to edit.
 
 use linkage::guess;
 use serde::Serialize;

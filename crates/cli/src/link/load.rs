@@ -1,4 +1,4 @@
-//! Loading a model and its files, and making a linker of them. Bad rows are collected on the way: see `rejects`.
+//! Loading a model and its files, and building a linker from them. Bad rows are collected on the way: see `rejects`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::arguments::{FileOptions, ReadingOptions};
 use crate::exit::Failure;
 use crate::session::{Session, is_dash};
 
-/// A model with its text, so that comments can be kept.
+/// A model together with its text, so that comments can be kept.
 pub struct ModelFile {
     pub model: Model,
     pub text: String,
@@ -35,21 +35,21 @@ pub fn in_model(path: &Path, source: ModelError) -> Failure {
     Failure::settings(format!("`{}`: {source}", path.display())).because(source)
 }
 
-/// The tables of a run, and their bad rows.
+/// The tables of a run, with their bad rows.
 pub struct Tables {
     pub left: Table,
     pub right: Option<Table>,
     rejects: Rejects,
 }
 
-/// The rows that were set aside, for the summary and the report.
+/// The number of rows that were set aside, for the summary and the report.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SetAsideCounts {
     pub left: u64,
     pub right: u64,
 }
 
-/// Records that are ready to link.
+/// A linker whose records are ready to be linked.
 pub struct LinkInput {
     pub linker: Linker,
     pub set_aside: SetAsideCounts,
@@ -92,10 +92,10 @@ fn tables_of(
     Ok(Tables { left, right, rejects })
 }
 
-/// A file, the columns to read from it (all if none are named), and the columns to read if they exist.
+/// A file, the columns to read from it (all if `None`), and the columns to read if they exist.
 type TableRequest<'p> = (&'p Path, Option<Vec<String>>, Vec<String>);
 
-/// Reads whole tables, or only some of their columns, side by side.
+/// Reads tables in parallel, whole or only some of their columns.
 fn read_all(
     paths: &[TableRequest<'_>],
     reading: &ReadingOptions,
@@ -125,8 +125,8 @@ fn read_all(
     })
 }
 
-/// A source that may be read again. Standard input cannot be read twice, so it is kept in memory if bad rows will be
-/// set aside.
+/// A source, and where to read it a second time. Standard input can be read only once, so it is kept in memory if bad
+/// rows are to be set aside.
 fn origin(path: &Path, reading: &ReadingOptions, session: &Session) -> Result<(Source, Origin), Failure> {
     let source = session.source(path);
     if !is_dash(path) {
@@ -149,7 +149,7 @@ fn delimiter(reading: &ReadingOptions) -> Result<Option<u8>, Failure> {
     })
 }
 
-/// Reads one table with all its columns. Bad rows fail the run or are set aside.
+/// Reads a table with all its columns. Bad rows make the run fail or are set aside.
 pub fn table(path: &Path, reading: &ReadingOptions, session: &Session) -> Result<Table, Failure> {
     let read = read_all(&[(path, None, Vec::new())], reading, session)?.pop();
     let Some((table, rejected)) = read else { return Err(Failure::bad_data("there is nothing to read")) };
@@ -157,7 +157,7 @@ pub fn table(path: &Path, reading: &ReadingOptions, session: &Session) -> Result
     Ok(table)
 }
 
-/// Reads all columns of the files, for a first look: bad rows are reported and left out.
+/// Reads all columns of the files for a first look. Bad rows are reported and left out.
 pub fn whole_tables(files: &FileOptions, session: &Session) -> Result<(Table, Option<Table>), Failure> {
     let paths: Vec<TableRequest<'_>> =
         std::iter::once(&files.left).chain(&files.right).map(|path| (path.as_path(), None, Vec::new())).collect();
@@ -175,7 +175,7 @@ pub fn whole_tables(files: &FileOptions, session: &Session) -> Result<(Table, Op
     Ok((left, right))
 }
 
-/// The columns of one side that a model needs, and those that it can do without.
+/// The columns of one side: those that a model needs, and those that it can do without.
 fn columns(model: &Model, side: Side) -> (Vec<String>, Vec<String>) {
     let id = match side {
         Side::Left => model.id.left.iter(),
@@ -190,7 +190,7 @@ fn columns(model: &Model, side: Side) -> (Vec<String>, Vec<String>) {
     (needed.into_iter().cloned().collect(), optional.into_iter().cloned().collect())
 }
 
-/// Adds to the failure about a missing column the part of the model that needs it.
+/// Adds to a failure about a missing column which part of the model needs it.
 fn name_reader(failure: Failure, model: &Model) -> Failure {
     let Some(ReadError::UnknownColumn { column, .. }) = failure.cause() else { return failure };
     let reads = |columns: Option<&Columns>| columns.is_some_and(|columns| columns.names().contains(column));
@@ -203,17 +203,17 @@ fn name_reader(failure: Failure, model: &Model) -> Failure {
     Failure::settings(format!("{failure}; {reader} reads it"))
 }
 
-/// Normalises the tables. All unusable rows are taken out before it is decided what to do with them.
+/// Normalises the tables. All unusable rows are removed first, and then set aside or reported together.
 pub fn linker(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<LinkInput, Failure> {
     prepare(path, tables, session, |left, right| Linker::new(model.model.clone(), left, right, &session.progress))
 }
 
-/// Makes a linker of the left records alone, for searching.
+/// Builds a linker from the left records alone, for searching.
 pub fn linker_of_left(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<LinkInput, Failure> {
     prepare(path, tables, session, |left, _| Linker::of_left(model.model.clone(), left, &session.progress))
 }
 
-/// Makes a linker of a clustered file and of new records in the same columns, for a model that deduplicates.
+/// Builds a linker from a clustered file and new records with the same columns, for a model that deduplicates.
 pub fn linker_of_addition(
     model: &ModelFile,
     path: &Path,
@@ -257,7 +257,7 @@ fn prepare(
     }
 }
 
-/// Model, files and linker in one go, for handlers that measure nothing on the way.
+/// Loads the model and the files and builds the linker in one go, for handlers that measure none of these steps.
 pub fn ready(path: &Path, files: &FileOptions, session: &Session) -> Result<(ModelFile, LinkInput), Failure> {
     let model = model(path)?;
     let tables = tables(&model.model, files, session)?;
@@ -265,7 +265,7 @@ pub fn ready(path: &Path, files: &FileOptions, session: &Session) -> Result<(Mod
     Ok((model, ready))
 }
 
-/// Refuses outputs that would replace an input or each other.
+/// Refuses outputs that would overwrite an input or each other.
 pub fn refuse_overwriting(files: &FileOptions, model: Option<&Path>, outputs: &[Option<&Path>]) -> Result<(), Failure> {
     let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let is_device = |path: &Path| path.metadata().is_ok_and(|file| !file.is_file());

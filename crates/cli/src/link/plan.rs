@@ -1,4 +1,4 @@
-//! `candour link plan`: the pairs that blocking would make, as a table.
+//! `candour link plan`: a table of the pairs that blocking would produce.
 
 use linkage::{Analysis, Linker};
 use serde::Serialize;
@@ -18,7 +18,7 @@ struct PlanResult {
     analysis: Analysis,
 }
 
-/// Analyses the blocking rules of a model on its files.
+/// Analyses how a model's blocking rules work on its files.
 pub fn plan(arguments: &PlanArguments, session: &Session) -> Result<(), Failure> {
     let (_, ready) = load::ready(&arguments.model, &arguments.files, session)?;
     let linker = &ready.linker;
@@ -76,7 +76,7 @@ fn text(linker: &Linker, analysis: &Analysis) -> String {
     text
 }
 
-/// The number of records.
+/// The number of records, in words.
 pub fn records(linker: &Linker) -> String {
     let (left, right) = (linker.left_count() as u64, (linker.count() - linker.left_count()) as u64);
     if right == 0 {

@@ -1,4 +1,4 @@
-//! Rows that cannot be used: counted and listed together, and set aside unchanged if asked for.
+//! Unusable rows: counted and listed together, and set aside unchanged on request.
 
 use std::path::{Path, PathBuf};
 
@@ -12,29 +12,29 @@ use crate::exit::{Failure, say};
 use crate::output::{counted, thousands};
 use crate::session::Session;
 
-/// The most faults that are listed: nobody reads more.
+/// The most faults to list: nobody reads more.
 const LISTED: usize = 10;
 
 struct BadRow {
     line: u64,
-    /// The message: place and fault, without values.
+    /// The message: the place and the fault, but no values.
     fault: String,
     raw: RawRow,
 }
 
 enum RawRow {
-    /// The text that the reader kept.
+    /// The text, as kept by the reader.
     Bytes(Vec<u8>),
-    /// The row must be read again; it ends before this line, if a row follows.
+    /// The text must be read again. This is the line of the next good row, if there is one.
     Until(Option<u64>),
 }
 
 /// The place from which the text of a row can be read again.
 pub enum Origin {
     File(PathBuf),
-    /// Standard input, kept in memory because bad rows will be set aside.
+    /// Standard input, kept in memory because bad rows are to be set aside.
     Kept(Vec<u8>),
-    /// Standard input that was not kept.
+    /// Standard input that was not kept in memory.
     Gone,
 }
 
@@ -47,7 +47,7 @@ pub struct RejectedRows {
 }
 
 impl RejectedRows {
-    /// Rows that a reader could not read.
+    /// Records the rows that a reader could not read.
     pub fn new(source: Source, origin: Origin, header: Vec<u8>, faults: Vec<RowFault>) -> RejectedRows {
         let rows = faults.into_iter().map(|fault| BadRow {
             line: fault.line,
@@ -57,7 +57,7 @@ impl RejectedRows {
         RejectedRows { source, origin, header, rows: rows.collect() }
     }
 
-    /// Rows that could be read but not used. A row with several faults is one bad row.
+    /// Adds rows that could be read but not used. A row with several faults counts as one bad row.
     fn add(&mut self, table: &Table, faults: &[BadValue]) {
         let mut last = None;
         for fault in faults.iter().filter(|fault| last.replace(fault.row) != Some(fault.row)) {
@@ -71,7 +71,7 @@ impl RejectedRows {
         self.rows.len() as u64
     }
 
-    /// The unchanged rows, under their header.
+    /// The unchanged rows, below their header.
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
         if self.source.format() == Some(Format::Parquet) && !self.rows.is_empty() {
             return self.rows_of_parquet();
@@ -86,7 +86,7 @@ impl RejectedRows {
             match (&row.raw, &lines) {
                 (RawRow::Bytes(raw), _) => text.extend_from_slice(raw),
                 (RawRow::Until(good), Some(lines)) => {
-                    // A row ends where the next row begins, good or bad.
+                    // A row ends where the next row begins, whether that row is good or bad.
                     let next = good.iter().chain(self.rows.get(at + 1).map(|bad| &bad.line)).min();
                     text.extend_from_slice(lines.between(row.line, next.copied()));
                 }
@@ -110,8 +110,8 @@ impl RejectedRows {
         Ok(Lines { bytes, begins })
     }
 
-    /// The rows of a Parquet file by number, whole, as CSV: Parquet has no lines, and only the columns of the model
-    /// were read.
+    /// The complete rows of a Parquet file as CSV, by row number: Parquet has no lines, and only some columns were
+    /// read.
     fn rows_of_parquet(&self) -> Result<Vec<u8>, Failure> {
         let again = read::read(&self.source, &ReadOptions::default())?;
         let mut text = again.header;
@@ -136,14 +136,14 @@ impl RejectedRows {
     }
 }
 
-/// A second reading of a file of lines.
+/// The lines of a file that was read a second time.
 struct Lines {
     bytes: Vec<u8>,
     begins: Vec<usize>,
 }
 
 impl Lines {
-    /// The text from one line, counted from 1, to another or to the end, without the last line ending.
+    /// The text from one line, counted from 1, up to another line or the end, without the last line ending.
     fn between(&self, line: u64, next: Option<u64>) -> &[u8] {
         let at = |line: u64| self.begins.get(line as usize - 1).copied().unwrap_or(self.bytes.len());
         let text = self.bytes.get(at(line)..next.map_or(self.bytes.len(), at)).unwrap_or_default();
@@ -168,7 +168,7 @@ pub struct Rejects {
 }
 
 impl Rejects {
-    /// The bad rows of one or two files; `reject_to` is where to set them aside.
+    /// Collects the bad rows of one or two files. `reject_to` is the file in which to set them aside.
     pub fn new(left: RejectedRows, right: Option<RejectedRows>, reject_to: Option<PathBuf>) -> Rejects {
         Rejects { left, right, reject_to }
     }
@@ -181,14 +181,14 @@ impl Rejects {
         }
     }
 
-    /// Prints the rows that were left out, where that is no failure.
+    /// Prints which rows were left out, in cases where that is not a failure.
     pub fn tell(&self, session: &Session) {
         for file in std::iter::once(&self.left).chain(&self.right).filter(|file| !file.rows.is_empty()) {
             session.tell(&format!("{}\n  left out", listed(file)));
         }
     }
 
-    /// Sets the bad rows aside, or fails because of them. Called when all are known.
+    /// Sets the bad rows aside, or fails because of them. Call it when all of them are known.
     pub fn settle(&self, session: &Session) -> Result<SetAsideCounts, Failure> {
         let files: Vec<&RejectedRows> =
             std::iter::once(&self.left).chain(&self.right).filter(|file| !file.rows.is_empty()).collect();
@@ -202,8 +202,8 @@ impl Rejects {
                     listed.join("\n")
                 )));
             }
-            // The rows of an earlier run must not be mistaken for those of this one: without bad rows the file is the
-            // header alone.
+            // Rows from an earlier run must not be mistaken for rows from this one, so without bad rows the file
+            // contains only the header.
             Some(path) if files.is_empty() => write::whole_file(path, &self.left.bytes()?)?,
             Some(path) => {
                 for (at, file) in files.iter().enumerate() {
@@ -219,7 +219,7 @@ impl Rejects {
     }
 }
 
-/// `bad.csv` as `bad.right.csv`.
+/// Turns `bad.csv` into `bad.right.csv`.
 fn beside(path: &Path) -> PathBuf {
     let extension = path.extension().map_or_else(
         || "right".into(),

@@ -1,4 +1,4 @@
-//! `candour link report`, and the page of a run: the content of the engine's report.
+//! `candour link report`, and the report page of a run: fills in the engine's report.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::exit::Failure;
 use crate::measure;
 use crate::session::{Session, is_dash};
 
-/// Writes the report of existing links, or of links made for it.
+/// Writes a report on existing links, or on links that are found for it.
 pub fn report(arguments: &ReportArguments, session: &Session) -> Result<(), Failure> {
     load::refuse_overwriting(&arguments.files, Some(&arguments.model), &[Some(&arguments.out)])?;
     let truth = match &arguments.labels {
@@ -65,7 +65,7 @@ struct ReportSummary {
     links: u64,
 }
 
-/// A sink that keeps links in memory.
+/// Keeps only the links that are in the file of links.
 fn only(linker: &linkage::Linker, found: &mut InferenceResult, written: &Links) {
     let either_way = linker.model().link_type != LinkType::LinkOnly;
     let written: FxHashSet<(&str, &str)> =
@@ -74,7 +74,7 @@ fn only(linker: &linkage::Linker, found: &mut InferenceResult, written: &Links) 
     found.weights = found.links.iter().map(|link| link.weight).collect();
 }
 
-/// The page of a run.
+/// The report page of a run.
 pub fn page(outcome: &RunResult, files: &FileOptions, truth: Option<(&Truth, &Path)>) -> Result<String, Failure> {
     let linker = &outcome.linker;
     let model = linker.model();
@@ -139,7 +139,7 @@ fn threshold(outcome: &RunResult) -> ClusterThreshold {
     ClusterThreshold { weight: outcome.threshold.weight, chosen }
 }
 
-/// Clusters under the names that they have in the output.
+/// The clusters, under the names that they have in the output.
 fn clusters(outcome: &RunResult) -> Option<ClusterReport> {
     let (linker, clusters) = (&outcome.linker, outcome.clusters.as_ref()?);
     let names = rows::cluster_names(linker, clusters);

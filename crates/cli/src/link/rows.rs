@@ -1,4 +1,4 @@
-//! Links and clusters as rows of files on which other programs rely.
+//! Links and clusters as file rows, in a format on which other programs rely.
 
 use linkage::Linker;
 use linkage::clustering::Clusters;
@@ -9,7 +9,7 @@ use linkage::write::{Destination, RowWriter, Type, Value, WriteError};
 
 use super::run::Counts;
 
-/// Weights to a ten-thousandth of a bit, probabilities to a millionth: finer than any use needs.
+/// Weights to a ten-thousandth of a bit and probabilities to a millionth, finer than any use requires.
 const WEIGHT: Type = Type::Float { decimals: 4 };
 const PROBABILITY: Type = Type::Float { decimals: 6 };
 
@@ -45,12 +45,12 @@ impl LinkRows {
         Ok(LinkRows { writer, model_version, sources, levels, least, counts: Counts::default() })
     }
 
-    /// Links below this weight are not written from now on.
+    /// From now on, omits links below this weight.
     pub fn leave_out_below(&mut self, weight: f64) {
         self.least = weight;
     }
 
-    /// Writes links in order.
+    /// Writes links in the given order.
     pub fn write(&mut self, linker: &Linker, links: &[Link]) -> Result<(), WriteError> {
         links.iter().try_for_each(|link| self.write_one(linker, link))
     }
@@ -74,7 +74,7 @@ impl LinkRows {
             Value::Text(linker.id(link.right)),
             Value::Float(link.weight),
             Value::Float(probability),
-            // Rules are numbered from 1, as in messages.
+            // Rules are numbered from 1, as they are in messages.
             Value::Integer(i64::from(link.rule) + 1),
             Value::Text(show),
             Value::Text(&self.model_version),
@@ -89,23 +89,23 @@ impl LinkRows {
         self.writer.write(&row)
     }
 
-    /// The number of links written.
+    /// The number of links written so far.
     pub fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// Puts the file in its place.
+    /// Moves the finished file into place.
     pub fn finish(self) -> Result<(), WriteError> {
         self.writer.finish()
     }
 }
 
-/// The name of a record's file.
+/// The name of the file from which a record comes.
 fn source(linker: &Linker, record: u32) -> &'static str {
     if (record as usize) < linker.left_count() { "left" } else { "right" }
 }
 
-/// The file of clusters: `id,cluster_id`, and `source` where there are two files.
+/// The file of clusters: `id,cluster_id`, and `source` if there are two files.
 pub struct ClusterRows {
     writer: RowWriter,
     sources: bool,
@@ -121,7 +121,7 @@ impl ClusterRows {
         Ok(ClusterRows { writer: RowWriter::create(output, &columns)?, sources })
     }
 
-    /// Writes the cluster of every record, in the order of the records.
+    /// Writes each record's cluster, in record order.
     pub fn write(&mut self, linker: &Linker, clusters: &Clusters) -> Result<(), WriteError> {
         let names = cluster_names(linker, clusters);
         for record in 0..linker.count() as u32 {
@@ -133,14 +133,14 @@ impl ClusterRows {
         Ok(())
     }
 
-    /// Puts the file in its place.
+    /// Moves the finished file into place.
     pub fn finish(self) -> Result<(), WriteError> {
         self.writer.finish()
     }
 }
 
-/// The name of each record's cluster: the least id in it, whatever the order of the rows, after the name of its file if
-/// there are two, because both may use the same id.
+/// The name of each record's cluster: the smallest id in it, whatever the order of the rows. If there are two files,
+/// the name of the record's file comes first, because both may use the same ids.
 pub fn cluster_names(linker: &Linker, clusters: &Clusters) -> Vec<String> {
     let mut least: Vec<u32> = clusters.of.clone();
     let key = |record: u32| (source(linker, record), linker.id(record));

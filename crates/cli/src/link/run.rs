@@ -1,4 +1,4 @@
-//! `candour link run`: from one or two files to links, clusters and a report.
+//! `candour link run`: turns one or two files into links, clusters and a report.
 
 use std::path::Path;
 
@@ -43,16 +43,16 @@ struct RunSummary<'r> {
     out: String,
 }
 
-/// The threshold above which links join clusters.
+/// The threshold at or above which links join clusters.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Threshold {
-    /// In bits; absent if no link is strong enough.
+    /// The threshold in bits; null if no link is strong enough.
     #[serde(serialize_with = "finite")]
     pub weight: f64,
     /// The same threshold as a probability.
     pub probability: f64,
     pub chosen: ThresholdSource,
-    /// The F1 that the model expects there.
+    /// The F1 that the model expects at this threshold.
     pub expected_f1: f64,
 }
 
@@ -60,11 +60,11 @@ pub struct Threshold {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ThresholdSource {
-    /// `--threshold`.
+    /// Given as `--threshold`.
     Stated,
     /// The model's `output.cluster_threshold`.
     Model,
-    /// The best F1 that the model expects.
+    /// The threshold with the best F1 that the model expects.
     Expected,
 }
 
@@ -77,23 +77,23 @@ fn finite<S: serde::Serializer>(weight: &f64, serializer: S) -> Result<S::Ok, S:
 pub struct RunAccuracy {
     #[serde(flatten)]
     pub evaluation: Evaluation,
-    /// Of the clusters, if there are clusters and truth.
+    /// The accuracy of the clusters, if there are any.
     pub clusters: Option<Accuracy>,
 }
 
 /// The results of a run, for the summary and the report.
 pub struct RunResult {
-    /// The records and the trained model.
+    /// The linker, with its records and the trained model.
     pub linker: Linker,
-    /// The version of the model as its file says it.
+    /// The version of the model in its file, without this run's own settings.
     pub model_version: String,
-    /// A summary of the training, if the model came untrained.
+    /// A summary of the training, if the model was untrained.
     pub training: Option<TrainingSummary>,
     pub inference: InferenceSummary,
-    /// The links; empty if they went straight to the file.
+    /// The links; empty if they were written straight to the file.
     pub links: Vec<Link>,
     pub counts: Counts,
-    /// The threshold above which links join clusters.
+    /// The threshold at or above which links join clusters.
     pub threshold: Threshold,
     pub clusters: Option<Clusters>,
     pub measured: Option<RunAccuracy>,
@@ -103,11 +103,11 @@ pub struct RunResult {
 /// The number of links, by their use.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
-    /// Written.
+    /// Links that were written.
     pub links: u64,
-    /// Worth showing to a person, including those to show first.
+    /// Links worth showing to a person, including those to show first.
     pub shown: u64,
-    /// Worth showing first.
+    /// Links worth showing first.
     pub shown_first: u64,
 }
 
@@ -126,7 +126,7 @@ pub fn run(arguments: &RunArguments, session: &Session) -> Result<(), Failure> {
     tell(arguments, &outcome, &stages, session)
 }
 
-/// Links the files and writes the outputs.
+/// Links the files and writes all outputs.
 pub fn link(arguments: &RunArguments, stages: &mut Stages, session: &Session) -> Result<RunResult, Failure> {
     check(arguments, session)?;
     let truth = match &arguments.labels {
@@ -144,7 +144,7 @@ pub fn link(arguments: &RunArguments, stages: &mut Stages, session: &Session) ->
     let training = train::train_if_needed(&mut linker, session)?;
     stages.end("train");
 
-    // The version of the model in its file, without the settings of this run alone.
+    // The version of the model in its file, without this run's own settings.
     let model_version = Model { trained: linker.model().trained.clone(), ..as_written }.version();
     let wanted = RunNeeds::of(arguments, &linker);
     let mut link_rows = LinkRows::create(&session.output(&arguments.out), &linker, &model_version, arguments.levels)?;
@@ -200,7 +200,7 @@ fn check(arguments: &RunArguments, session: &Session) -> Result<(), Failure> {
 /// The intermediate results that the options require.
 struct RunNeeds {
     clusters: bool,
-    /// Links go straight to the file, because nothing else needs them.
+    /// Links are written straight to the file, because nothing else needs them.
     streams: bool,
 }
 
@@ -222,7 +222,7 @@ fn least_weight(arguments: &RunArguments, model: &Model) -> f64 {
 /// The result of inference.
 pub struct InferenceResult {
     pub summary: InferenceSummary,
-    /// Empty if the links went straight to the file.
+    /// The links; empty if they were written straight to the file.
     pub links: Vec<Link>,
     /// The weights of all links.
     pub weights: Vec<f64>,
@@ -248,7 +248,7 @@ fn find(
     if !wanted.streams {
         links = inference::best_links(linker, links, linker.model().output.best_link);
         weights = links.iter().map(|link| link.weight).collect();
-        // With average linkage weaker links count too; they are left out of the output.
+        // With average linkage, weaker links also count in clustering; they are only left out of the output.
         if linker.model().output.clusters != linkage::settings::ClusterMethod::Average {
             links.retain(|link| link.weight >= stated);
         }
@@ -257,7 +257,7 @@ fn find(
     Ok(InferenceResult { summary, links, weights })
 }
 
-/// Finds all links of a trained model, or only the best link of each record if the model asks for that.
+/// Finds all links of a trained model, or only each record's best link if the model says so.
 pub fn find_all(linker: &Linker, session: &Session) -> Result<InferenceResult, Failure> {
     let mut links = Vec::new();
     let summary = inference::predict(linker, &session.progress, |batch| -> Result<(), WriteError> {
@@ -269,7 +269,7 @@ pub fn find_all(linker: &Linker, session: &Session) -> Result<InferenceResult, F
     Ok(InferenceResult { summary, links, weights })
 }
 
-/// The threshold for clusters: the stated one, the model's, or the one with the best expected F1.
+/// The threshold for clusters: the given one, the model's, or the one with the best expected F1.
 pub fn threshold(stated: Option<f64>, model: &Model, found: &InferenceResult) -> Threshold {
     let (weight, chosen) = match (stated, model.output.cluster_threshold) {
         (Some(stated), _) => (weight_of(stated), ThresholdSource::Stated),
@@ -283,7 +283,7 @@ pub fn threshold(stated: Option<f64>, model: &Model, found: &InferenceResult) ->
     Threshold { weight, probability: probability(weight), chosen, expected_f1 }
 }
 
-/// The F1 that the model expects of the links with at least this weight.
+/// The F1 that the model expects if the links with at least this weight are kept.
 fn expected_f1(weights: &[f64], expected_matches: f64, threshold: f64) -> f64 {
     let (found, right) = weights
         .iter()
@@ -313,8 +313,7 @@ pub fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option
     RunAccuracy { evaluation, clusters }
 }
 
-/// Puts every output in its place, the links first: on a full disk they are what does not fit, and nothing is left
-/// behind.
+/// Moves every output into place, the links first: if they do not fit on the disk, nothing is left behind.
 fn write(
     arguments: &RunArguments,
     model: &ModelFile,
@@ -343,7 +342,7 @@ fn write(
     Ok(())
 }
 
-/// Writes a text atomically.
+/// Writes a text file atomically.
 pub fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
     if is_dash(path) { session::print(text) } else { Ok(linkage::write::whole_file(path, text.as_bytes())?) }
 }
@@ -383,7 +382,7 @@ fn tell(arguments: &RunArguments, outcome: &RunResult, stages: &Stages, session:
     }
 }
 
-/// Clusters of two records or more.
+/// The number of clusters with at least two records.
 pub fn cluster_count(clusters: &Clusters) -> u64 {
     clusters.sizes().filter(|(size, _)| *size > 1).map(|(_, count)| count).sum()
 }

@@ -1,4 +1,4 @@
-//! `candour link search`: looks up one record among all, with reasons; or measures the time of many look-ups.
+//! `candour link search`: looks up one record among all of them and explains the candidates, or times many look-ups.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -45,7 +45,7 @@ struct LookupResult {
     found: SearchResult,
 }
 
-/// A trained model needs only the left file; an untrained one learns from both.
+/// Makes the linker. A trained model needs only the left file; an untrained one learns from both.
 fn linker(arguments: &SearchArguments, session: &Session) -> Result<Linker, Failure> {
     let model = load::model(&arguments.model)?;
     let trained = model.model.trained.is_some();
@@ -66,11 +66,11 @@ fn linker(arguments: &SearchArguments, session: &Session) -> Result<Linker, Fail
     Ok(linker)
 }
 
-/// Somebody who asks about one report wants weak leads too, such as all cars that match half a plate. A match may be a
-/// thousand times less likely than a coincidence.
+/// The least weight to show. A person who asks about one report also wants weak leads, such as all cars that match half
+/// a number plate. Such a lead may be a thousand times less likely to be a match than a coincidence.
 const LEAST_WEIGHT: f64 = -10.0;
 
-/// The record as names and values.
+/// The record as pairs of name and value.
 fn named(arguments: &SearchArguments, session: &Session) -> Result<Vec<(String, String)>, Failure> {
     let text = match (&arguments.json_record, &arguments.record) {
         (Some(text), _) => text.clone(),
@@ -108,7 +108,7 @@ fn read(path: &Path, session: &Session) -> Result<String, Failure> {
     })
 }
 
-/// The place of a fault, without the value, which is about a person.
+/// The place of a fault, without the value, which is personal data.
 fn without_values(error: &serde_json::Error) -> String {
     format!("it breaks off or goes wrong at line {}, column {}", error.line(), error.column())
 }
@@ -149,7 +149,7 @@ fn text(told: &LookupResult, records: usize) -> String {
     text
 }
 
-/// Measures the time of look-ups.
+/// The times that the look-ups took.
 #[derive(Serialize)]
 struct SearchTimes {
     searches: usize,
@@ -212,7 +212,7 @@ fn repeat(
     session.print(text, &timed)
 }
 
-/// A row as a query: each field from its columns, as in linking.
+/// Turns a row into a query: each field is read from its columns, as in linking.
 fn query_of_row(model: &Model, table: &Table, row: usize) -> Result<SearchQuery, Failure> {
     let mut query = SearchQuery::default();
     let side = if model.link_type == LinkType::DedupeOnly { Side::Left } else { Side::Right };

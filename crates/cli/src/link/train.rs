@@ -1,4 +1,4 @@
-//! `candour link train`: learns the weights, from the files alone or from labels.
+//! `candour link train`: learns the weights from the files alone, or from labelled pairs.
 
 use std::path::Path;
 
@@ -61,7 +61,7 @@ pub fn train(arguments: &TrainArguments, session: &Session) -> Result<(), Failur
     if session.quiet { Ok(()) } else { session.print(text, &learnt) }
 }
 
-/// Trains the linker's model if it is not trained, and returns a summary of the training.
+/// Trains the linker's model if it is untrained, and returns a summary of the training.
 pub fn train_if_needed(linker: &mut Linker, session: &Session) -> Result<Option<TrainingSummary>, Failure> {
     if linker.model().trained.is_some() {
         return Ok(None);
@@ -71,7 +71,7 @@ pub fn train_if_needed(linker: &mut Linker, session: &Session) -> Result<Option<
     Ok(Some(summary))
 }
 
-/// Writes the text of a model with the learnt weights.
+/// Writes the model's text with the learnt weights.
 pub fn write_model(model: &ModelFile, path: &Path, trained: &TrainedParameters, out: &Path) -> Result<(), Failure> {
     let text = Model::write_trained(&model.text, trained).map_err(|error| load::in_model(path, error))?;
     if is_dash(out) {
@@ -90,7 +90,7 @@ fn text(linker: &Linker, trained: &TrainedParameters, summary: &TrainingSummary)
         ("rarity", Align::Left),
     ]);
     for (comparison, learnt) in linker.model().comparisons.iter().zip(&trained.comparisons) {
-        // Level 0 is a missing value, which is evidence of nothing.
+        // Level 0 is a missing value, which is not evidence of anything.
         for level in 1..learnt.m.len() {
             table.row([
                 if level == 1 { comparison.name.clone() } else { String::new() },

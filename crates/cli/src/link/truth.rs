@@ -1,4 +1,4 @@
-//! Files of truth and of links: true pairs or clusters, and weighted pairs of ids.
+//! Files of the truth and of links: true pairs or clusters, and weighted pairs of ids.
 
 use std::collections::hash_map::Entry;
 use std::path::Path;
@@ -13,19 +13,18 @@ use crate::arguments::ReadingOptions;
 use crate::exit::Failure;
 use crate::session::Session;
 
-/// The most true pairs that are listed one by one: with 2 ids of 24 bytes each they take 2 GB.
+/// The most true pairs that can be listed one by one: with two 24-byte ids each, they take up 2 GB.
 const MOST_PAIRS: u64 = 20_000_000;
 
-/// The known truth.
 pub enum Truth {
-    /// True pairs: left and right ids.
+    /// True pairs: the left and the right id.
     Pairs(Vec<(String, String)>),
-    /// The cluster of each record, by id; pairs within a cluster are true.
+    /// Each record's cluster, by record id; all pairs within a cluster are true.
     Clusters(FxHashMap<String, String>),
 }
 
 impl Truth {
-    /// Reads `left_id,right_id` or `id,cluster_id`; named columns mean clusters.
+    /// Reads `left_id,right_id` or `id,cluster_id`. If columns are named, the file contains clusters.
     pub fn read(
         path: &Path,
         id: Option<&str>,
@@ -51,7 +50,7 @@ impl Truth {
         let mut clusters = FxHashMap::default();
         for row in 0..table.rows() {
             let (id, cluster) = (id.value(row), cluster.value(row));
-            // A record without a cluster is alone, under a name that no other can have.
+            // A record without a cluster gets one of its own, under a name that no other can have.
             let cluster = if cluster.is_empty() { format!("\0{id}") } else { cluster.to_owned() };
             match clusters.entry(id.to_owned()) {
                 Entry::Occupied(known) if *known.get() != cluster => {
@@ -80,7 +79,7 @@ impl Truth {
         members
     }
 
-    /// All true pairs, one by one.
+    /// Lists all true pairs one by one.
     pub fn pairs(&self) -> Result<Vec<(String, String)>, Failure> {
         match self {
             Truth::Pairs(pairs) => Ok(pairs.clone()),
@@ -103,7 +102,7 @@ impl Truth {
         }
     }
 
-    /// The form in which pairs are looked up.
+    /// Prepares the truth for looking up pairs.
     pub fn judge(&self, either_way: bool) -> Judge<'_> {
         match self {
             Truth::Clusters(clusters) => {
@@ -124,8 +123,8 @@ impl Truth {
         }
     }
 
-    /// True if a pair is the same in reverse order: the pairs lie within one file. The model or the clusters say so, or
-    /// else an id that is on both sides.
+    /// True if a pair counts as the same in reverse order, because both records are in one file. The model or the
+    /// clusters tell; otherwise, an id that occurs on both sides does.
     pub fn either_way(&self, links: &Links, model: Option<&Model>, two_files: bool) -> bool {
         if two_files {
             return false;
@@ -147,12 +146,12 @@ fn pairs_of(records: usize) -> u64 {
     records as u64 * (records as u64).saturating_sub(1) / 2
 }
 
-/// The key of a pair.
+/// The key under which a pair is looked up.
 pub fn ordered<'a>(left: &'a str, right: &'a str, either_way: bool) -> (&'a str, &'a str) {
     if either_way && right < left { (right, left) } else { (left, right) }
 }
 
-/// A judge of pairs.
+/// Looks up whether pairs are true.
 pub struct Judge<'t> {
     known: KnownPairs<'t>,
     either_way: bool,
@@ -166,7 +165,6 @@ enum KnownPairs<'t> {
 }
 
 impl Judge<'_> {
-    /// True for a true pair.
     pub fn is_true(&self, left: &str, right: &str) -> bool {
         match &self.known {
             KnownPairs::Pairs(known) => known.contains(&ordered(left, right, self.either_way)),
@@ -177,7 +175,7 @@ impl Judge<'_> {
     }
 }
 
-/// Weighted links, as they were written.
+/// Weighted links, in the order in which they were written.
 pub struct Links {
     table: Table,
     left: usize,
@@ -186,7 +184,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// Reads links with their weights; a probability is converted to its weight.
+    /// Reads links with their weights. Probabilities are converted to weights.
     pub fn read(path: &Path, reading: &ReadingOptions, session: &Session) -> Result<Links, Failure> {
         let table = load::table(path, reading, session)?;
         let place = |name: &str| table.column_names().position(|column| column == name);
@@ -205,7 +203,7 @@ impl Links {
         };
         let mut weights = Vec::with_capacity(table.rows());
         for row in 0..table.rows() {
-            // Links without weights are all equal.
+            // Links without weights all count the same.
             let Some(at) = name else {
                 weights.push(0.0);
                 continue;
@@ -225,7 +223,7 @@ impl Links {
         Ok(Links { table, left, right, weights })
     }
 
-    /// The ids of each link, and its weight in bits.
+    /// The two ids of each link, and its weight in bits.
     pub fn rows(&self) -> impl Iterator<Item = (&str, &str, f64)> {
         self.weights
             .iter()
@@ -233,7 +231,7 @@ impl Links {
             .map(|(row, weight)| (self.table.value(row, self.left), self.table.value(row, self.right), *weight))
     }
 
-    /// Each pair once, with its greatest weight, by falling weight.
+    /// Each pair once, with its greatest weight, in descending order of weight.
     pub fn ranked(&self, either_way: bool) -> Vec<(&str, &str, f64)> {
         let mut best: FxHashMap<(&str, &str), f64> = FxHashMap::default();
         for (left, right, weight) in self.rows() {
@@ -247,7 +245,7 @@ impl Links {
     }
 }
 
-/// A column by name, or an error that lists the columns.
+/// The column with this name, or an error that lists the existing columns.
 pub fn column<'t>(table: &'t Table, name: &str) -> Result<&'t Column, Failure> {
     table
         .column(name)

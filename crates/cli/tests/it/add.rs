@@ -1,4 +1,4 @@
-//! New records added to existing clusters.
+//! Adding new records to existing clusters.
 
 use crate::support::{Folder, columns, person};
 

@@ -1,4 +1,4 @@
-//! Faulty files, models and disks: one clear message, an exit code, and nothing left behind.
+//! Faulty files and models, and full disks: one clear message, an exit code, and nothing left behind.
 
 use std::fs::File;
 use std::process::Stdio;
@@ -134,7 +134,7 @@ fn a_hundred_bad_rows_of_all_sorts_are_set_aside_as_they_stood() {
         let row = match number % 4 {
             0 => format!("x{number},0,mary"),
             1 => format!("x{number},0, \"mary\"  ,okafor,31/02/1970"),
-            // Two lines, one of them with an invalid date.
+            // This row spans two lines and has an invalid date.
             2 => format!("x{number},0,\"ma\r\nry\",okafor,never"),
             _ => format!("0a,{number},mary,okafor,1961-03-01"),
         };
@@ -148,7 +148,7 @@ fn a_hundred_bad_rows_of_all_sorts_are_set_aside_as_they_stood() {
     assert!(ran.said.starts_with("candour: 100 rows of `people.csv` cannot be used\n"), "{}", ran.said);
     assert!(ran.said.ends_with("  and 90 more\n  set aside in `bad.csv`\n"), "{}", ran.said);
     assert_eq!(folder.read("bad.csv"), bad);
-    // Once the rows have been mended, the file says that there are none.
+    // After the rows have been fixed, the next run leaves only the header in the file.
     folder.file("people.csv", Folder::with_people().read("people.csv"));
     folder.does(&format!("{RUN} --reject-to bad.csv"));
     assert_eq!(folder.read("bad.csv"), "id,who,first_name,surname,born\n");
@@ -219,7 +219,7 @@ fn a_model_that_is_wrong_is_told_with_its_place() {
 #[test]
 fn a_rule_that_would_make_too_many_pairs_is_refused_before_it_begins() {
     let mut people = "id,first_name,surname,born\n".to_owned();
-    // 450,000 records of one surname are 10^11 pairs.
+    // 450,000 records with the same surname make 10^11 pairs.
     for number in 0..450_000 {
         people.push_str(&format!("{number},,okafor,\n"));
     }
@@ -263,7 +263,7 @@ fn a_file_that_is_not_there_and_an_output_that_cannot_be() {
 #[test]
 fn a_full_disk_leaves_nothing() {
     let folder = Folder::with_people();
-    // A device that is always full stands in for a disk.
+    // `/dev/full`, a device that is always full, stands in for a disk.
     std::os::unix::fs::symlink("/dev/full", folder.place("full.csv")).unwrap();
     let ran =
         folder.run(&format!("{} --clusters clusters.csv --trained-model t.toml", RUN.replace("links.csv", "full.csv")));
@@ -277,7 +277,7 @@ fn a_full_disk_leaves_nothing() {
     assert_eq!(output.status.code(), Some(74));
 }
 
-/// A file whose comparison takes seconds: one block of 6,000 records, 18 million pairs.
+/// A folder with a file whose comparison takes seconds: one block of 6,000 records, which makes 18 million pairs.
 #[cfg(unix)]
 fn long_work() -> Folder {
     let folder = Folder::new();
@@ -307,7 +307,7 @@ fn an_interrupt_half_way_leaves_nothing() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Half way means that the output has been opened beside its place.
+        // A third file means that the command is halfway: its output has been opened next to its final place.
         while folder.names().len() == 2 && child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
         }
@@ -330,7 +330,7 @@ fn an_interrupt_while_waiting_for_standard_input_ends_at_once() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // More than a pipe holds (64 KiB): once all is written, the command is reading.
+    // This is more than a pipe holds (64 KiB): when all of it is written, the command is reading.
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all("id,first_name,surname,born\n".repeat(10_000).as_bytes()).unwrap();
     signal("INT", child.id());

@@ -1,4 +1,4 @@
-//! `candour check` and the examples of the guide, against a service that runs.
+//! `candour check`, and the examples from the guide, against a running service.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -24,7 +24,7 @@ use web::{Background, Config, Site};
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const OTHER: &str = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// A running service on a record with one officer on duty and one off duty, each in a stop.
+/// A running service on a record with two officers, one on duty and one off duty, each with an open stop.
 struct Service {
     site: Site,
     address: SocketAddr,
@@ -33,7 +33,7 @@ struct Service {
     off: LiveCode,
 }
 
-/// The output of a run, and its exit code.
+/// The output and exit code of a run.
 struct Said {
     code: Option<i32>,
     out: String,
@@ -121,7 +121,7 @@ impl Service {
         let code = format!("{code}\n");
         let run = move || {
             let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-            // A failure here means that a tool of the guide's examples is missing: openssl, curl, a shell.
+            // A failure here means that a tool used in the guide's examples is missing: openssl, curl or a shell.
             let mut child = piped.spawn().unwrap();
             child.stdin.take().unwrap().write_all(code.as_bytes()).unwrap();
             let output = child.wait_with_output().unwrap();
@@ -151,7 +151,7 @@ async fn the_command_says_the_words_and_ends_with_the_outcome() {
     let service = Service::start().await;
     let verified = service.check(&service.on.to_string(), "sms.secret", &[]).await;
     assert_eq!(verified.code, Some(0), "{}{}", verified.out, verified.err);
-    assert!(verified.out.starts_with("Verified. This is the officer with number TEST4123"), "{}", verified.out);
+    assert!(verified.out.starts_with("Verified. This is officer number TEST4123"), "{}", verified.out);
     let not = service.check("2222 2222", "sms.secret", &["--lang", "cy"]).await;
     assert_eq!((not.code, not.err.as_str()), (Some(3), "candour: the officer is not verified\n"));
     assert!(not.out.starts_with("Ni allwn gadarnhau hyn."), "{}", not.out);
@@ -175,7 +175,7 @@ async fn the_command_says_the_words_and_ends_with_the_outcome() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_of_somebody_else_is_not_believed() {
     let service = Service::start().await;
-    // An intermediary answers "verified" with another secret.
+    // An intermediary answers "verified", signed with a different secret.
     let answer = |headers: axum::http::HeaderMap| async move {
         let forged = web::hook::Secret::parse(OTHER).unwrap();
         let body = r#"{"outcome":"verified","reference":null,"say":{"en":"Verified.","cy":"Verified."}}"#;
@@ -231,7 +231,7 @@ async fn the_examples_of_the_guide_work() {
     assert_eq!(stranger.code, Some(5), "{}", stranger.err);
 }
 
-/// In continuous integration every example is run, even with tools missing.
+/// True if Python is installed; always true in continuous integration, where every example must run.
 fn has_python() -> bool {
     std::env::var_os("CI").is_some() || Command::new("python3").arg("--version").output().is_ok()
 }

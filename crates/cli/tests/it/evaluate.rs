@@ -1,4 +1,4 @@
-//! Links against the truth.
+//! Measuring links against the truth.
 
 use crate::support::Folder;
 

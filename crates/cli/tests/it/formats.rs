@@ -1,4 +1,4 @@
-//! Formats of files, and standard input and output.
+//! File formats, and standard input and output.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use crate::support::{Folder, Ran, columns};
 
 const RUN: &str = "link run --model link.toml";
 
-/// The same file in another format.
+/// Converts a file to another format.
 fn convert(folder: &Folder, from: &str, to: &str) {
     let read = read(&Source::path(folder.place(from)), &ReadOptions::default()).unwrap();
     table(&read.table, &Destination::path(folder.place(to))).unwrap();

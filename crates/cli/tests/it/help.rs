@@ -1,4 +1,4 @@
-//! The command about itself.
+//! The command's help, completions, manual pages and reference.
 
 use crate::support::Folder;
 

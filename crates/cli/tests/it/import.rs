@@ -1,4 +1,4 @@
-//! Imports from the command line: their messages, their files and their exit codes.
+//! Imports on the command line: their messages, files and exit codes.
 
 use crate::support::Folder;
 

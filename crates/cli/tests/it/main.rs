@@ -1,4 +1,4 @@
-//! Stories of the command: somebody types a line, and sees its result.
+//! Stories about the command: a person types a command line, and sees its result.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 

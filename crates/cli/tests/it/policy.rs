@@ -1,10 +1,10 @@
-//! Policy packs from the command line: checked, run, explained and compared.
+//! Policy packs on the command line: checking, running, explaining and comparing them.
 
 use std::path::Path;
 
 use crate::support::Folder;
 
-/// A folder with copies of the built-in packs.
+/// A folder that contains copies of the built-in packs.
 fn with_packs() -> Folder {
     let folder = Folder::new();
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
@@ -18,7 +18,7 @@ fn with_packs() -> Folder {
     folder
 }
 
-/// Puts the day of the last check into a copied pack.
+/// Sets the date of the last check in a copied pack.
 fn last_checked(folder: &Folder, pack: &str, day: &str) {
     let name = format!("{pack}/pack.toml");
     let dated = |line: &str| match line.starts_with("checked_on") {

@@ -1,4 +1,4 @@
-//! Progress bars, of things and of bytes.
+//! Progress bars that count things or bytes.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use linkage::Progress as _;
 #[test]
 fn every_template_can_be_read() {
     let bars = Bars::new(false, Arc::new(Interrupt::default()));
-    // A total of 0 is unknown, and has a template of its own. A bar whose template cannot be read panics.
+    // A total of 0 means unknown, for which there is a separate template. A bar whose template cannot be parsed panics.
     for total in [0, 1_000] {
         bars.begin("comparing", total);
         bars.end();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::support::Folder;
 
-/// The folder of a data set; prints a message if it is missing.
+/// The folder of a data set. If it is missing, prints a message.
 fn data(name: &str) -> Option<PathBuf> {
     let found =
         std::env::var_os("CANDOUR_DATA").map(|folder| PathBuf::from(folder).join(name)).filter(|path| path.is_dir());

@@ -1,4 +1,4 @@
-//! From two files, or one, to links.
+//! Linking two files, or the records of one file.
 
 use crate::support::{Folder, columns};
 

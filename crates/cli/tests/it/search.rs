@@ -1,4 +1,4 @@
-//! One record against everybody.
+//! Looking up one record among all the others.
 
 use std::io::Write as _;
 use std::process::Stdio;

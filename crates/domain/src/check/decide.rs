@@ -8,17 +8,17 @@ use crate::record::refusal::Refusal;
 
 impl Check {
     /// The event to record when a page that had shown the officer as verified or pending now refuses them for this
-    /// cause. `None` if it had not, or if that is already on record.
+    /// cause. `None` if the page showed neither, or if this refusal is already on record.
     pub fn turn(&self, cause: Cause) -> Option<Event> {
         let stood = matches!(self.found(), Some(CheckOutcome::Verified | CheckOutcome::Pending));
         let known = self.turned.is_some_and(|(_, known)| known == cause);
         (stood && !known).then_some(Event::Check(CheckEvent::Turned { cause }))
     }
 
-    /// Takes the alarm.
+    /// Acknowledges the alarm, which makes the actor responsible for it.
     ///
     /// # Errors
-    /// When there is no alarm, somebody else has taken it, or it is closed.
+    /// If there is no open alarm, or it has already been acknowledged.
     pub fn acknowledge(&self) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_some() {
@@ -30,7 +30,7 @@ impl Check {
     /// Closes the alarm with a finding.
     ///
     /// # Errors
-    /// When there is no alarm, it is closed, or nobody has taken it.
+    /// If there is no open alarm, or it has not been acknowledged.
     pub fn close_alarm(&self, finding: AlarmFinding) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_none() {

@@ -1,6 +1,7 @@
-//! Checks: a member of the public asks whether an officer may act now; the answer, its cause, and the silent alarm.
+//! Checks, in which a member of the public asks whether an officer may act now: the answer, its cause, and the silent
+//! alarm.
 //!
-//! The public gets one of three answers and never the cause, which only the force sees.
+//! The public gets one of three answers. Only the force sees the cause.
 
 mod decide;
 mod event;

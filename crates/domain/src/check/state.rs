@@ -14,7 +14,7 @@ use crate::{CheckId, ForceId, OfficerId, Personal, ReportId, StopId};
 pub enum AlarmCause {
     /// The check was refused.
     Refused(Cause),
-    /// The visitor reported that something is wrong.
+    /// The visitor reported that something was wrong.
     SomethingWrong,
 }
 
@@ -33,9 +33,9 @@ pub struct Alarm {
     pub cause: AlarmCause,
     pub raised_at: Timestamp,
     pub desk: Desk,
-    /// Time at which somebody took it, and that person.
+    /// The time at which the alarm was acknowledged, and by whom.
     pub acknowledged: Option<(Timestamp, Actor)>,
-    /// The steps of escalation so far, each with its time.
+    /// The escalation steps taken so far, each with its time.
     pub escalated: Vec<(Timestamp, Escalation)>,
     pub closed: Option<(Timestamp, AlarmFinding)>,
 }
@@ -45,12 +45,13 @@ impl Alarm {
         Self { cause, raised_at, desk, acknowledged: None, escalated: Vec::new(), closed: None }
     }
 
-    /// Time and step of the next escalation, unless somebody takes the alarm first.
+    /// The time and the step of the next escalation, which happens unless somebody acknowledges the alarm first.
     pub fn next_escalation(&self) -> Option<(Timestamp, Escalation)> {
         if self.acknowledged.is_some() || self.closed.is_some() {
             return None;
         }
-        // An alarm of the covert desk never goes to the neighbouring force, which would learn of a covert officer.
+        // An alarm at the covert desk never goes to the neighbouring force, which would otherwise learn of a covert
+        // officer.
         let steps: &[Escalation] = match self.desk {
             Desk::ControlRoom => &[Escalation::DutySuperintendent, Escalation::NeighbouringForce],
             Desk::CovertDesk => &[Escalation::DutySuperintendent],
@@ -63,24 +64,24 @@ impl Alarm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     pub id: CheckId,
-    /// The reference in the address of its page.
+    /// The reference in the address of the check's page.
     pub reference: CheckRef,
-    /// Time at which the challenge was shown, or the check was made at once.
+    /// The time at which the challenge was shown or, without a challenge, at which the check was made.
     pub begun_at: Timestamp,
-    /// `None` while the challenge is unanswered.
+    /// The time and the result; `None` until the challenge is answered.
     pub made: Option<(Timestamp, CheckResult)>,
-    /// Time and cause of the latest refusal by a page that had shown the officer as verified or pending.
+    /// The time and the cause of the latest refusal by a page that had shown the officer as verified or pending.
     pub turned: Option<(Timestamp, Cause)>,
-    /// The visitor's place, as far as they shared it.
+    /// The visitor's location, if they shared it.
     pub place: Option<Personal<String>>,
-    /// Time at which the visitor last reported that something is wrong.
+    /// The time at which the visitor last reported that something was wrong.
     pub wrong_said: Option<Timestamp>,
-    /// Number of messages from the visitor since an alarm was last closed; see [`SAID_MAXIMUM`].
+    /// The number of messages from the visitor since an alarm was last closed; see [`SAID_MAXIMUM`].
     pub said_count: u32,
     pub alarm: Option<Alarm>,
-    /// True if a receipt was given out.
+    /// True if a receipt was issued.
     pub receipt: bool,
-    /// The complaints made from this check.
+    /// The complaints that refer to this check.
     pub complaints: Vec<ReportId>,
 }
 
@@ -132,7 +133,7 @@ impl Thing for Check {
                 self.wrong_said = Some(at);
                 self.is_asked_for_help(at);
             }
-            // The page that asks for the visitor's place promises help.
+            // The page that asks for the visitor's location promises help, so sharing it raises an alarm.
             CheckEvent::PlaceShared { place } => {
                 self.said_count += 1;
                 self.place = Some(place.clone());
@@ -141,7 +142,7 @@ impl Thing for Check {
             CheckEvent::AlarmAcknowledged => self.alarm.as_mut()?.acknowledged = Some((at, recorded.actor.clone())),
             CheckEvent::AlarmEscalated { to } => self.alarm.as_mut()?.escalated.push((at, *to)),
             CheckEvent::AlarmClosed { finding } => {
-                // Anything the visitor says after this raises a new alarm, however much they said before.
+                // The next message from the visitor raises a new alarm, however many they sent before.
                 self.said_count = 0;
                 self.alarm.as_mut()?.closed = Some((at, *finding));
             }
@@ -168,8 +169,9 @@ impl Check {
         self.made = Some((at, made.clone()));
     }
 
-    /// A refusal raises an alarm. An open alarm at the desk for this cause stays with the person who took it and gets
-    /// the new cause. At another desk a new alarm is raised, so that only the covert desk hears of a covert officer.
+    /// Raises an alarm for a refusal. An alarm that is already open at the desk for this cause keeps its
+    /// acknowledgement and takes the new cause. If the open alarm is at another desk, a new one replaces it, so that
+    /// only the covert desk hears of a covert officer.
     fn is_refused(&mut self, cause: Cause, at: Timestamp) {
         let to = desk(cause);
         match self.alarm.as_mut().filter(|alarm| alarm.closed.is_none() && alarm.desk == to) {
@@ -178,8 +180,8 @@ impl Check {
         }
     }
 
-    /// The visitor asks for help. An open alarm stays as it is. Otherwise a new one is raised, at the desk of the
-    /// previous alarm if there was one.
+    /// Raises an alarm when the visitor asks for help. An open alarm is left unchanged. A new alarm goes to the same
+    /// desk as the previous one, if there was one.
     fn is_asked_for_help(&mut self, at: Timestamp) {
         if self.alarm.as_ref().is_none_or(|alarm| alarm.closed.is_some()) {
             let to = self.alarm.as_ref().map_or(Desk::ControlRoom, |alarm| alarm.desk);
@@ -191,12 +193,12 @@ impl Check {
         self.made.as_ref().map(|(_, made)| made.found)
     }
 
-    /// True if messages from the visitor are still recorded.
+    /// Returns true if further messages from the visitor are still recorded.
     pub fn hears(&self) -> bool {
         self.said_count < SAID_MAXIMUM
     }
 
-    /// The visitor's place, as far as they shared it and it was not erased.
+    /// The visitor's location, if they shared it and it has not been erased.
     pub fn place(&self) -> Option<&str> {
         self.place.as_ref().and_then(|place| place.known()).map(String::as_str)
     }

@@ -1,4 +1,5 @@
-//! Values of a check: the way it was made, the cause of a refusal, the desk and the steps of an alarm.
+//! Values for checks: the ways of making a check, the causes of a refusal, and the desks and escalation steps of an
+//! alarm.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -6,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::codes;
 
 codes! {
-    /// The way in which a check was made.
+    /// The way a check was made.
     pub enum Leg: "way of a check" {
         /// The live code was typed into the page.
         Code = "code",
@@ -22,11 +23,11 @@ codes! {
 codes! {
     /// The reason why an officer is not verified. It is never shown to the public: every cause gives the same page.
     pub enum Cause: "cause of a refused check" {
-        /// The code was forged, mistyped, or given out so long ago that it is no longer kept.
+        /// The code was forged or mistyped, or was issued so long ago that it is no longer stored.
         UnknownCode = "unknown-code",
-        /// The code has expired or was used before: a replay.
+        /// The code has expired, or has been used before (a replay).
         StaleCode = "stale-code",
-        /// The stop of the code has ended.
+        /// The stop that the code belongs to has ended.
         StopEnded = "stop-ended",
         /// The officer has left policing, by dismissal or otherwise.
         Left = "left",
@@ -36,20 +37,20 @@ codes! {
         /// The officer is never verified online; their desk answers by voice.
         NotVerifiableOnline = "not-verifiable-online",
         NotOnDuty = "not-on-duty",
-        /// The control room refused to confirm an officer who is off duty.
+        /// The control room refused to confirm the officer, who is off duty.
         ControlRefused = "control-refused",
-        /// The scanned code is not what the force and the officer's device signed.
+        /// The signatures of the force and the officer's device do not match the scanned code.
         Forged = "forged",
-        /// The scanned code was shown before, or has expired.
+        /// The scanned code has been presented before, or has expired.
         Replayed = "replayed",
         /// The scanned code belongs to another stop or another device.
         Mismatched = "mismatched",
-        /// The scanned code does not answer the challenge of the page, or was made for another page.
+        /// The scanned code does not answer the page's challenge, or was made for a different page.
         WrongAudience = "wrong-audience",
     }
 }
 
-/// The outcome of a check. The public sees all three; a pending check later becomes one of the other two.
+/// The outcome of a check. The public sees all three outcomes; a pending check later becomes verified or refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", content = "cause", rename_all = "kebab-case")]
 pub enum CheckOutcome {
@@ -57,24 +58,24 @@ pub enum CheckOutcome {
     Verified,
     /// The officer says that they had to act off duty, and the control room has been asked to confirm them.
     Pending,
-    /// Not an officer who may act now, for this cause.
+    /// This is not an officer who may act now, for the given cause.
     Refused(Cause),
 }
 
 codes! {
     /// The desk that an alarm goes to first.
     pub enum Desk: "desk of an alarm" {
-        /// The control room of the force, its professional standards on call and its counter-corruption unit.
+        /// The force's control room, its on-call professional standards staff and its counter-corruption unit.
         ControlRoom = "control-room",
-        /// The covert desk alone: anybody else would learn of a covert officer.
+        /// Only the covert desk, because anybody else would learn of a covert officer.
         CovertDesk = "covert-desk",
     }
 }
 
 codes! {
-    /// The steps by which an alarm that nobody takes is escalated.
+    /// The steps by which an unacknowledged alarm is escalated.
     pub enum Escalation: "step of an alarm" {
-        /// Marked on the board for the duty superintendent, whom the control room telephones: nobody is told
+        /// Marked on the board for the duty superintendent. The control room telephones them; nobody is told
         /// automatically.
         DutySuperintendent = "duty-superintendent",
         /// Shown on the board of the neighbouring force.
@@ -83,7 +84,7 @@ codes! {
 }
 
 impl Escalation {
-    /// Time from the alarm to this step, unless somebody takes the alarm first (journey a3).
+    /// The time from the alarm to this step, if nobody acknowledges the alarm first (journey a3).
     pub const fn after(self) -> SignedDuration {
         match self {
             Self::DutySuperintendent => SignedDuration::from_mins(2),
@@ -92,12 +93,12 @@ impl Escalation {
     }
 }
 
-/// Maximum number of messages recorded from the visitor of one check until somebody closes its alarm. A silent alarm is
-/// never refused, so this limit keeps a program from filling the record through it.
+/// The maximum number of messages recorded from the visitor of one check before its alarm is closed. A silent alarm is
+/// never refused, so this limit stops a program from flooding the record.
 pub const SAID_MAXIMUM: u32 = 20;
 
 codes! {
-    /// The finding with which an alarm is closed.
+    /// The finding recorded when an alarm is closed.
     pub enum AlarmFinding: "finding on an alarm" {
         OfficerConfirmedByVoice = "officer-confirmed-by-voice",
         Mistyped = "mistyped",
@@ -109,7 +110,7 @@ codes! {
 }
 
 codes! {
-    /// Refusals of commands on an alarm. Pages react to some of them.
+    /// The reasons for refusing a command on an alarm. Pages react to some of them.
     pub enum AlarmRefusal: "refusal of an alarm" {
         AlreadyAcknowledged = "alarm.already-acknowledged",
         NotAcknowledged = "alarm.not-acknowledged",

@@ -1,4 +1,4 @@
-//! The verdict of a check, decided here and nowhere else: for a typed or scanned code, and for a page loaded again.
+//! The verdict of a check, decided only here: for a typed code, for a scanned code, and for a page that is reloaded.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::officer::Officer;
 use crate::stop::{Call, Stop};
 use crate::{ForceId, OfficerId, StopId};
 
-/// The facts on an officer's own record that decide whether they may act now.
+/// The facts in an officer's own record that determine whether they may act now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub serving: bool,
@@ -16,17 +16,17 @@ pub struct Standing {
     pub suspended: bool,
     /// True if a protection has switched verification off.
     pub verification_off: bool,
-    /// True if they are verified online at all.
+    /// True if they may be verified online at all.
     pub online: bool,
-    /// The shift they are booked on for: its start and its latest end.
+    /// The start and the latest end of the shift that they are booked on for.
     pub on_duty: Option<(Timestamp, Timestamp)>,
 }
 
 impl Standing {
-    /// Time since which they have been on duty.
+    /// The time at which they came on duty.
     ///
     /// # Errors
-    /// The cause for which they may not act now.
+    /// If they may not act now. The error is the cause of the refusal.
     pub fn on_duty_since(&self, now: Timestamp) -> Result<Timestamp, Cause> {
         self.may_serve()?;
         match self.on_duty {
@@ -35,10 +35,10 @@ impl Standing {
         }
     }
 
-    /// Checks that they may act in an open stop: on duty, or off duty because they had to act.
+    /// Checks that they may act in an open stop, either on duty or because they had to act off duty.
     ///
     /// # Errors
-    /// The cause for which they may not.
+    /// If they may not act. The error is the cause of the refusal.
     pub fn may_act(&self, off_duty: bool, now: Timestamp) -> Result<(), Cause> {
         if off_duty { self.may_serve() } else { self.on_duty_since(now).map(|_| ()) }
     }
@@ -46,7 +46,7 @@ impl Standing {
     /// Checks that they may act at all: on duty, or off duty if the control room confirms them.
     ///
     /// # Errors
-    /// The cause for which they may not.
+    /// If they may not act. The error is the cause of the refusal.
     pub fn may_serve(&self) -> Result<(), Cause> {
         match self {
             Self { serving: false, .. } => Err(Cause::Left),
@@ -59,7 +59,7 @@ impl Standing {
 }
 
 codes! {
-    /// The control room's answer about an officer who had to act off duty.
+    /// The control room's answer to a call about an officer who had to act off duty.
     pub enum CallState: "answer to a call" {
         Waiting = "waiting",
         Confirmed = "confirmed",
@@ -86,13 +86,13 @@ pub struct Checkable {
     pub end: StopEnd,
     /// True if the officer had to act off duty.
     pub off_duty: bool,
-    /// `None` if the control room was not asked.
+    /// The control room's answer; `None` if it was not asked.
     pub call: Option<CallState>,
     pub standing: Standing,
 }
 
 impl Checkable {
-    /// The facts for a check that is made now.
+    /// Gathers the facts for a check made now.
     pub fn now(stop: &Stop, officer: &Officer) -> Self {
         Self {
             stop: stop.id,
@@ -105,7 +105,7 @@ impl Checkable {
         }
     }
 
-    /// The facts for the page of a check that was made while the stop was open.
+    /// Gathers the facts for the page of a check that was made while the stop was open.
     pub fn on_page(stop: &Stop, officer: &Officer) -> Self {
         let end = if stop.is_open() { StopEnd::Open } else { StopEnd::AfterCheck };
         Self { end, ..Self::now(stop, officer) }
@@ -114,14 +114,14 @@ impl Checkable {
     /// The verdict on a live code for this stop. A code is stale if it is too old, or was used too long ago.
     pub fn outcome_by_code(&self, is_stale: bool, now: Timestamp) -> CheckOutcome {
         match self.standing.may_serve() {
-            // This comes first, whatever else is wrong: only the covert desk may hear of a covert officer.
+            // This cause outranks all others, because only the covert desk may hear of a covert officer.
             Err(cause @ Cause::NotVerifiableOnline) => CheckOutcome::Refused(cause),
             _ if is_stale => CheckOutcome::Refused(Cause::StaleCode),
             _ => self.outcome(now),
         }
     }
 
-    /// The verdict, leaving aside the age of any code.
+    /// The verdict, regardless of the age of any code.
     pub fn outcome(&self, now: Timestamp) -> CheckOutcome {
         let allowed = match (self.end, self.standing.may_serve()) {
             (StopEnd::Open, _) => self.standing.may_act(self.off_duty, now),
@@ -139,7 +139,7 @@ impl Checkable {
         }
     }
 
-    /// The answer that counts. An officer off duty about whom the control room was never asked is not confirmed.
+    /// The control room's answer. If it was never asked, an off-duty officer counts as unconfirmed.
     fn answer(&self) -> CallState {
         match (self.call, self.off_duty) {
             (Some(answer), _) => answer,

@@ -1,4 +1,4 @@
-//! Checks on people's decisions about a matter: which may be recorded now, and why the others are refused.
+//! Checks on people's decisions about a matter: which of them may be recorded now, and why the others are refused.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::record::actor::{Actor, ActorIdentity};
 use crate::record::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 
-/// The requirements for departing from a presumption, under the law that applies to this matter.
+/// The requirements for departing from a presumption, under the law that governs the matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DepartureRequirements {
     /// Exceptional circumstances must be recorded.
@@ -36,7 +36,7 @@ pub enum ProposedDecision {
 }
 
 impl ProposedDecision {
-    /// The event to record, in either case.
+    /// Returns the event to record, in either case.
     pub fn into_event(self) -> MatterEvent {
         match self {
             Self::Stands(event) | Self::Waits(event) => event,
@@ -59,7 +59,8 @@ impl Matter {
     /// Checks that this actor may change the matter.
     ///
     /// # Errors
-    /// When the matter is closed, or when the oversight body has called it in and the actor belongs to its own force.
+    /// If the matter is closed, or if the oversight body has called it in and the actor belongs to the matter's own
+    /// force.
     pub fn may_be_altered_by(&self, actor: &Actor) -> Result<(), Refusal> {
         if self.stage.is_closed() {
             return Err(Refusal::conflict("matter.already-closed", "this matter is closed: add an annotation instead"));
@@ -74,7 +75,7 @@ impl Matter {
     /// Assesses the severity for the first time, or raises it. To lower it, use [`Matter::downgrade`].
     ///
     /// # Errors
-    /// Without reasons; once proceedings have begun; when the severity is not higher than the last one assessed.
+    /// If no reasons are given, if proceedings have begun, or if the severity is not higher than the last one assessed.
     pub fn assess_severity(&self, severity: Severity, decided: DecisionBasis) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.proceedings_not_begun()?;
@@ -94,11 +95,12 @@ impl Matter {
         }
     }
 
-    /// Requests a lower severity. It takes a fact newer than the last assessment and a second signature from outside.
+    /// Requests a lower severity. This takes a fact recorded since the last assessment, and a second signature from
+    /// outside the team.
     ///
     /// # Errors
-    /// Without reasons; once proceedings have begun; before any assessment; when the severity is not lower; when the
-    /// fact is not newer.
+    /// If no reasons are given, if proceedings have begun, if no severity has been assessed yet, if the severity is not
+    /// lower, or if the fact is not newer than the last assessment.
     pub fn downgrade(
         &self,
         to: Severity,
@@ -127,8 +129,8 @@ impl Matter {
     /// of `departure`.
     ///
     /// # Errors
-    /// Without reasons or conditions; when the officer is already suspended in this matter; without exceptional
-    /// circumstances where they are required.
+    /// If reasons or conditions are missing, if the officer is already suspended in this matter, or if exceptional
+    /// circumstances are required but not given.
     pub fn decide_suspension(
         &self,
         answer: SuspensionAnswer,
@@ -168,8 +170,8 @@ impl Matter {
     /// Reviews a suspension. Each condition must be answered again.
     ///
     /// # Errors
-    /// Without reasons or conditions; when the officer is not suspended in this matter; when the answer is to continue
-    /// although no condition is met.
+    /// If reasons or conditions are missing, if the officer is not suspended in this matter, or if the answer is to
+    /// continue although no condition is met.
     pub fn review_suspension(
         &self,
         answer: ReviewAnswer,
@@ -197,7 +199,7 @@ impl Matter {
     /// Requests a decision not to refer although there is a ground for it. This needs reasons and a second signature.
     ///
     /// # Errors
-    /// Without reasons; when the matter has already been referred.
+    /// If no reasons are given, or if the matter has already been referred.
     pub fn decline_referral(&self, decided: DecisionBasis, pending: PendingId) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.not_referred()?;
@@ -208,7 +210,7 @@ impl Matter {
     /// Assigns an investigator.
     ///
     /// # Errors
-    /// When the person is the subject, or has an interest (reg 15), which `conflict` describes.
+    /// If the person is the subject, or has an interest (reg 15), which `conflict` describes.
     pub fn assign(&self, investigator: OfficerId, conflict: Option<&str>) -> Result<MatterEvent, Refusal> {
         if investigator == self.subject {
             return Err(Refusal::forbidden(
@@ -227,9 +229,9 @@ impl Matter {
     /// Signs a pending decision.
     ///
     /// # Errors
-    /// When no decision is pending under this id; when the signer requested the signature, is the subject, has ever
-    /// investigated the matter, or is not a person; when the decision is no longer allowed because of events since it
-    /// was requested.
+    /// If no decision is pending under this id; if the signer requested the signature, is the subject, has ever
+    /// investigated the matter, or is not a person; or if events since the request mean that the decision is no longer
+    /// allowed.
     pub fn sign(&self, pending: PendingId, signer: &Actor) -> Result<MatterEvent, Refusal> {
         let waiting = self.waiting(pending)?;
         self.outside_the_chain(&waiting.asked_by, signer)?;
@@ -240,8 +242,8 @@ impl Matter {
     /// Refuses to sign a pending decision.
     ///
     /// # Errors
-    /// When no decision is pending under this id; when the signer may not sign, as for [`Matter::sign`]; without
-    /// reasons.
+    /// If no decision is pending under this id, if the signer may not sign (see [`Matter::sign`]), or if no reasons are
+    /// given.
     pub fn refuse_to_sign(
         &self,
         pending: PendingId,
@@ -261,7 +263,7 @@ impl Matter {
         self.pending.get(&pending).ok_or_else(none)
     }
 
-    /// Repeats, for a pending decision, the checks whose result may have changed since the decision was requested.
+    /// Repeats those checks on a pending decision whose results may have changed since it was requested.
     fn still_stands(&self, waiting: &super::Pending) -> Result<(), Refusal> {
         match &waiting.decision {
             UnsignedDecision::Closure { .. } => self.may_close(waiting.at),
@@ -315,7 +317,8 @@ impl Matter {
     /// Determines whether there is a case to answer (reg 23).
     ///
     /// # Errors
-    /// Without reasons; at another stage; when the form is missing; when gross misconduct would go to a meeting.
+    /// If no reasons are given, if the matter is at a different stage, if the form is missing, or if gross misconduct
+    /// would go to a meeting.
     pub fn determine(
         &self,
         case_to_answer: bool,
@@ -342,9 +345,10 @@ impl Matter {
     /// requirements of `departure`.
     ///
     /// # Errors
-    /// Without reasons; at another stage; while an allegation has no finding; for more than a warning without gross
-    /// misconduct or the grounds for it; for any action when nothing is proven; for gross misconduct without dismissal,
-    /// if exceptional circumstances are required and missing.
+    /// If no reasons are given, if the matter is at a different stage, or if an allegation has no finding. Also if the
+    /// outcome is more than a warning without gross misconduct or the grounds for it, if it is any action although nothing
+    /// was proven, or if it is less than dismissal for gross misconduct without the exceptional circumstances that this
+    /// requires.
     pub fn record_outcome(
         &self,
         findings: Vec<(AllegationId, Finding)>,
@@ -391,7 +395,7 @@ impl Matter {
     /// Restricts publicity for a hearing until a given day.
     ///
     /// # Errors
-    /// When that day is not in the future.
+    /// If that day is not in the future.
     pub fn restrict(
         &self,
         scope: RestrictionScope,
@@ -414,7 +418,8 @@ impl Matter {
     /// Requests closure, which needs a second signature.
     ///
     /// # Errors
-    /// Without reasons; at another stage; while a statutory duty to decide or report is open.
+    /// If no reasons are given, if the matter is at a different stage, or if a statutory duty to decide or report is
+    /// still open.
     pub fn close(&self, decided: DecisionBasis, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.may_close(now)?;

@@ -1,4 +1,4 @@
-//! Events of a matter. Policy packs refer to them by the names of their kinds.
+//! Events of a matter. Policy packs refer to them by kind.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -25,16 +25,16 @@ pub enum MatterEvent {
         /// The officer whom the matter is about.
         subject: OfficerId,
         matter: MatterKind,
-        /// The reports on which the matter is based.
+        /// The reports that the matter is based on.
         reports: Vec<ReportId>,
         allegations: Vec<Allegation>,
-        /// The day on which the matter came to the attention of the authority.
+        /// The day on which the matter came to the authority's attention.
         came_to_attention_on: Date,
     },
     #[serde(rename = "matter.allegation-added")]
     AllegationAdded {
         allegation: Allegation,
-        /// The report from which the allegation comes.
+        /// The report that the allegation comes from.
         report: Option<ReportId>,
     },
     /// The severity was assessed for the first time (reg 14).
@@ -84,7 +84,7 @@ pub enum MatterEvent {
     #[serde(rename = "matter.suspension-decided")]
     SuspensionDecided {
         answer: SuspensionAnswer,
-        /// Each condition with its answer.
+        /// The conditions, each with its answer.
         conditions: Vec<Condition>,
         /// The exceptional circumstances, if the decision departs from the presumption.
         exceptional: Option<Personal<String>>,
@@ -95,7 +95,7 @@ pub enum MatterEvent {
     #[serde(rename = "matter.suspension-reviewed")]
     SuspensionReviewed {
         answer: ReviewAnswer,
-        /// Each condition with its answer.
+        /// The conditions, each with its answer.
         conditions: Vec<Condition>,
         decided: DecisionBasis,
     },
@@ -115,7 +115,7 @@ pub enum MatterEvent {
     /// The oversight body decided how the matter is investigated.
     #[serde(rename = "matter.mode-decided")]
     ModeDecided { mode: Mode },
-    /// The oversight body called the matter in: the force may add to it but not alter it (paras 4A and 13A).
+    /// The oversight body called the matter in: the force may add to it, but may not alter it (paras 4A and 13A).
     #[serde(rename = "matter.called-in")]
     CalledIn { reasons: Personal<String> },
     /// A formal notice was served on the officer.
@@ -138,7 +138,7 @@ pub enum MatterEvent {
     },
     #[serde(rename = "matter.victim-contacted")]
     VictimContacted { about: VictimContact },
-    /// Somebody asked about the officer's welfare.
+    /// The officer was contacted about their welfare.
     #[serde(rename = "matter.welfare-contacted")]
     WelfareContacted,
     #[serde(rename = "matter.act-recorded")]
@@ -146,11 +146,11 @@ pub enum MatterEvent {
     /// One or more people had an opportunity to report something.
     #[serde(rename = "matter.opportunity-recorded")]
     OpportunityRecorded {
-        /// The way in which they could have known of it.
+        /// The way they could have come to know about it.
         how: SharedOpportunity,
         /// Everybody who had the opportunity.
         people: Vec<OfficerId>,
-        /// Those of them who reported it, in any way.
+        /// The people among them who reported it, by any route.
         reported: Vec<OfficerId>,
     },
     /// The investigator's report was submitted (reg 21).
@@ -196,7 +196,7 @@ pub enum MatterEvent {
     #[serde(rename = "matter.hearing-fixed")]
     HearingFixed {
         on: Date,
-        /// The reason for a day outside the time limit, if it is outside.
+        /// The reason, if the day is outside the time limit.
         extension: Option<Personal<String>>,
     },
     /// A public notice of the hearing was published (reg 36).
@@ -232,20 +232,20 @@ pub enum MatterEvent {
     OutcomeReported,
     #[serde(rename = "matter.outcome-published")]
     OutcomePublished,
-    /// The officer was reported for the barred list (SI 2017/1135 reg 3).
+    /// The officer was reported for inclusion on the barred list (SI 2017/1135 reg 3).
     #[serde(rename = "matter.barred-list-reported")]
     BarredListReported { receipt: String },
-    /// The officer was reported for the advisory list (reg 12).
+    /// The officer was reported for inclusion on the advisory list (reg 12).
     #[serde(rename = "matter.advisory-list-reported")]
     AdvisoryListReported { receipt: String },
     #[serde(rename = "matter.appealed")]
     Appealed,
     #[serde(rename = "matter.appeal-decided")]
     AppealDecided { result: AppealResult },
-    /// The officer's entry in the barred list was corrected (s.88F).
+    /// The officer's entry on the barred list was corrected (s.88F).
     #[serde(rename = "matter.barred-entry-corrected")]
     BarredEntryCorrected { receipt: String },
-    /// The complainant withdrew. The matter continues regardless.
+    /// The complainant withdrew the complaint. The matter continues regardless.
     #[serde(rename = "matter.complaint-withdrawn")]
     ComplaintWithdrawn {
         /// The report that was withdrawn.
@@ -276,20 +276,21 @@ pub enum MatterEvent {
         /// The second signature.
         second: Actor,
     },
-    /// The letter saying that nothing was proven was sent, and everyone told of the allegation was informed.
+    /// The letter stating that nothing was proven was sent, and everyone who had been told of the allegation was
+    /// informed.
     #[serde(rename = "matter.vindicated")]
     Vindicated {
         /// The bodies and roles that were informed.
         told: Vec<String>,
     },
-    /// Somebody disputes or explains a fact.
+    /// An annotation that disputes or explains a fact was added.
     #[serde(rename = "matter.annotated")]
     Annotated {
-        /// The event that the annotation is about.
+        /// The event that the annotation refers to.
         of: EventId,
         words: Personal<String>,
     },
-    /// A consequence of a rule. It is written and read as [`Consequence`], under kinds of its own.
+    /// A consequence of a rule. It is serialised as a [`Consequence`], with event kinds of its own.
     #[serde(skip)]
     Followed(Consequence),
 }
@@ -297,7 +298,7 @@ pub enum MatterEvent {
 crate::record::followed::holds_follow!(MatterEvent);
 
 impl UnsignedDecision {
-    /// The event to record once the decision is signed.
+    /// Returns the event to record once the decision is signed.
     #[must_use]
     pub fn signed_by(self, signer: &Actor) -> MatterEvent {
         let second = signer.clone();

@@ -1,4 +1,4 @@
-//! Matters: allegations against one officer, from the first assessment to the barred list.
+//! Matters: allegations against one officer, followed from the first assessment to the barred list.
 
 mod decide;
 mod event;

@@ -1,4 +1,4 @@
-//! The stages of a matter. A transition takes one stage and returns the next, or the reason why it is refused.
+//! The stages of a matter. A transition takes one stage and returns either the next one or the reason for a refusal.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::values::{Form, ProceedingsOutcome};
 use crate::record::refusal::Refusal;
 
-/// The point that a matter has reached.
+/// The stage that a matter has reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The severity may be assessed, and an investigation may be under way.
@@ -65,7 +65,7 @@ impl Stage {
     /// Submits the investigator's report.
     ///
     /// # Errors
-    /// When a report has already been submitted.
+    /// If a report has already been submitted.
     pub fn report(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Open => Ok(Self::Reported { at }),
@@ -73,10 +73,10 @@ impl Stage {
         }
     }
 
-    /// Determines whether there is a case to answer and in which form; `None` if there is none.
+    /// Determines whether there is a case to answer and the form of proceedings; `None` means that there is no case.
     ///
     /// # Errors
-    /// Before the investigator's report, and once proceedings have begun.
+    /// If the investigator has not yet submitted a report, or if proceedings have already begun.
     pub fn determine(self, form: Option<Form>, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Reported { .. } | Self::Determined { .. } => Ok(Self::Determined { form, at }),
@@ -87,7 +87,7 @@ impl Stage {
     /// Certifies the case for an accelerated hearing.
     ///
     /// # Errors
-    /// Before the investigator's report, and once proceedings have begun.
+    /// If the investigator has not yet submitted a report, or if proceedings have already begun.
     pub fn accelerate(self, at: Timestamp) -> Result<Self, Refusal> {
         self.determine(Some(Form::AcceleratedHearing), at)
     }
@@ -95,7 +95,7 @@ impl Stage {
     /// Notifies the officer of proceedings.
     ///
     /// # Errors
-    /// Unless it has been determined that there is a case to answer.
+    /// If it has not been determined that there is a case to answer.
     pub fn notify(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Determined { form: Some(form), .. } => {
@@ -105,10 +105,10 @@ impl Stage {
         }
     }
 
-    /// Fixes the first day of the hearing, in place of any day fixed earlier.
+    /// Fixes the first day of the hearing, replacing any day that was fixed earlier.
     ///
     /// # Errors
-    /// Outside proceedings.
+    /// If no proceedings are under way.
     pub fn fix(self, on: Date) -> Result<Self, Refusal> {
         match self {
             Self::Proceedings { form, notified_at, .. } => {
@@ -121,7 +121,7 @@ impl Stage {
     /// Completes the hearing.
     ///
     /// # Errors
-    /// Unless its first day has been fixed.
+    /// If its first day has not been fixed.
     pub fn complete(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Proceedings { form, hearing_on: Some(_), .. } => Ok(Self::Heard { form, at }),
@@ -132,7 +132,7 @@ impl Stage {
     /// Records the outcome.
     ///
     /// # Errors
-    /// Before the hearing is over; when a meeting would result in more than a final written warning.
+    /// If the hearing is not over, or if a meeting would result in more than a final written warning.
     pub fn conclude(self, outcome: ProceedingsOutcome, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Heard { form: Form::Meeting, .. } if outcome > ProceedingsOutcome::FinalWrittenWarning => {
@@ -148,7 +148,7 @@ impl Stage {
     /// Closes the matter.
     ///
     /// # Errors
-    /// From the start of proceedings until their outcome is recorded; when the matter is already closed.
+    /// If proceedings have started but their outcome has not been recorded, or if the matter is already closed.
     pub fn close(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Open | Self::Reported { .. } | Self::Determined { .. } => Ok(Self::Closed { at, outcome: None }),

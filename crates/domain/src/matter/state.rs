@@ -46,7 +46,7 @@ pub enum Referral {
     Undecided,
     Referred {
         at: Timestamp,
-        /// The mode of investigation, once decided.
+        /// The mode of investigation, once it has been decided.
         mode: Option<Mode>,
     },
     /// A decision was made not to refer.
@@ -62,7 +62,7 @@ pub struct CriminalCase {
     pub charged: bool,
     /// True if an arrest or charge was for a listed offence.
     pub listed: bool,
-    /// Set by a conviction: true if the offence is triable only on indictment.
+    /// Set on conviction: true if the offence is triable only on indictment.
     pub convicted: Option<bool>,
     /// The latest decision on whether disciplinary proceedings would prejudice the criminal case.
     pub would_be_prejudiced: bool,
@@ -74,20 +74,20 @@ pub struct CriminalCase {
 pub struct Opportunity {
     /// The event that recorded it.
     pub event: EventId,
-    /// The way in which they could have known of it.
+    /// The way they could have come to know about it.
     pub how: SharedOpportunity,
     /// Everybody who had the opportunity.
     pub people: Vec<OfficerId>,
-    /// Those of them who reported it.
+    /// The people among them who reported it.
     pub reported: Vec<OfficerId>,
 }
 
-/// A decision that is awaiting its second signature.
+/// A decision awaiting its second signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
     /// The decision to record once it is signed.
     pub decision: UnsignedDecision,
-    /// The actor who requested the signature.
+    /// The actor who requested the second signature.
     pub asked_by: Actor,
     /// The time of the request.
     pub at: Timestamp,
@@ -101,14 +101,14 @@ pub enum Appeal {
     Decided { result: AppealResult },
 }
 
-/// Reports for the lists of the College of Policing (Police Act 1996 Part 4A).
+/// Reports made for the College of Policing's lists (Police Act 1996 Part 4A).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lists {
-    /// The time of the report for the barred list.
+    /// The time at which the officer was reported for the barred list.
     pub barred_at: Option<Timestamp>,
-    /// The time of the report for the advisory list.
+    /// The time at which the officer was reported for the advisory list.
     pub advisory_at: Option<Timestamp>,
-    /// The time at which the entry in the barred list was corrected.
+    /// The time at which the entry on the barred list was corrected.
     pub corrected_at: Option<Timestamp>,
 }
 
@@ -132,10 +132,10 @@ pub struct Matter {
     pub kind: MatterKind,
     /// The regime to which the matter is pinned.
     pub regime: Option<String>,
-    /// The reports on which the matter is based.
+    /// The reports that the matter is based on.
     pub reports: Vec<ReportId>,
     pub allegations: BTreeMap<AllegationId, Allegation>,
-    /// The day on which the matter came to the attention of the authority.
+    /// The day on which the matter came to the authority's attention.
     pub came_to_attention_on: Date,
     pub opened_at: Timestamp,
     pub stage: Stage,
@@ -143,7 +143,7 @@ pub struct Matter {
     pub assessments: Vec<SeverityAssessment>,
     /// The current investigators.
     pub investigators: BTreeSet<OfficerId>,
-    /// Everybody who is or ever was an investigator.
+    /// Everybody who is or has ever been an investigator.
     pub team: BTreeSet<OfficerId>,
     pub criminal: CriminalCase,
     pub suspension: Suspension,
@@ -165,17 +165,17 @@ pub struct Matter {
     /// The number of statements of delay sent so far.
     pub delays_stated_count: i64,
     pub opportunities: Vec<Opportunity>,
-    /// Decisions that are awaiting a second signature.
+    /// Decisions awaiting a second signature.
     pub pending: BTreeMap<PendingId, Pending>,
     pub appeal: Appeal,
     pub lists: Lists,
-    /// True once a complainant has withdrawn.
+    /// True once a complainant has withdrawn their complaint.
     pub withdrawn: bool,
     /// The time at which the letter of vindication was sent.
     pub vindicated_at: Option<Timestamp>,
-    /// Annotations, each with the event that it is about.
+    /// Annotations, each with the event that it refers to.
     pub annotations: Vec<(EventId, Personal<String>)>,
-    /// Consequences of rules: duties, notices and warning signs.
+    /// The consequences of rules: duties, notices and warning signs.
     pub followed: Consequences,
 }
 
@@ -404,7 +404,7 @@ impl Matter {
         self.allegations.values().map(|allegation| allegation.category).collect()
     }
 
-    /// The earliest day on which alleged conduct is said to have happened.
+    /// The earliest day on which any of the alleged conduct took place.
     pub fn arose_on(&self) -> Option<Date> {
         self.allegations.values().filter_map(|allegation| allegation.arose_on).min()
     }
@@ -413,8 +413,8 @@ impl Matter {
         matches!(self.suspension, Suspension::Suspended { .. })
     }
 
-    /// The overall finding. A proven allegation decides it, then an undecided one. It is provably false only if all
-    /// are.
+    /// The overall finding. The most serious proven allegation decides it; if none is proven, any undecided one does.
+    /// The finding is provably false only if every allegation is.
     pub fn finding(&self) -> Finding {
         let findings = || self.allegations.values().map(|allegation| allegation.finding);
         if findings().any(|finding| finding == Finding::GrossMisconduct) {

@@ -1,11 +1,11 @@
-//! Decisions that are awaiting a second signature. They become events of the matter only once they are signed.
+//! Decisions awaiting a second signature. They become events of the matter only once they are signed.
 
 use serde::{Deserialize, Serialize};
 
 use super::values::{Condition, DecisionBasis, Severity};
 use crate::{EventId, Personal};
 
-/// A decision that is awaiting its second signature.
+/// A decision awaiting its second signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum UnsignedDecision {
@@ -14,14 +14,14 @@ pub enum UnsignedDecision {
     Downgrade {
         from: Severity,
         to: Severity,
-        /// The new fact on which the downgrade rests.
+        /// The new fact that justifies the downgrade.
         new_fact: EventId,
         decided: DecisionBasis,
     },
     /// The officer is not suspended although the law presumes suspension.
     #[serde(rename = "matter.suspension-decided")]
     NoSuspension {
-        /// Each condition with its answer.
+        /// The conditions, each with its answer.
         conditions: Vec<Condition>,
         /// The exceptional circumstances, if they are required.
         exceptional: Option<Personal<String>>,

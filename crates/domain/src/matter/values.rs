@@ -1,4 +1,4 @@
-//! Values about a matter: severity, answers, forms of proceedings, outcomes, notices, restrictions. No decisions here.
+//! Values for matters: severity, answers, forms of proceedings, outcomes, notices, restrictions. No decisions here.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -38,16 +38,16 @@ codes! {
     }
 }
 
-/// The events that the person deciding could see: each stream up to a version, and a hash over all of them.
+/// The events that the decision maker could see: each stream up to a version, and a hash over all the events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenEvents {
-    /// The streams, each with the version up to which it was seen.
+    /// The streams, each with the last version that was visible.
     pub streams: Vec<(String, u64)>,
-    /// SHA-256 over the commitments of those events, in hexadecimal digits.
+    /// SHA-256 over the commitments of those events, in hexadecimal.
     pub hash: String,
 }
 
-/// The basis of a decision: its reasons, the events that could be seen, and the law that was applied.
+/// The basis of a decision: its reasons, the events that the decision maker could see, and the law that was applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionBasis {
     pub reasons: Personal<String>,
@@ -66,17 +66,17 @@ codes! {
     }
 }
 
-/// A condition for suspension and its answer. Every review answers each condition again.
+/// A condition for suspension and its answer. Each condition is answered again at every review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     pub condition: SuspensionCondition,
     pub met: bool,
 }
 
-/// The basis on which a severity was lowered.
+/// The basis for lowering a severity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Downgrade {
-    /// The new fact on which the downgrade rests.
+    /// The new fact that justifies the downgrade.
     pub new_fact: EventId,
     /// The actor who gave the second signature.
     pub second: Actor,
@@ -102,7 +102,7 @@ codes! {
 }
 
 codes! {
-    /// The way in which an investigation is run (PRA Sch 3 paras 5 and 15).
+    /// The way an investigation is run (PRA Sch 3 paras 5 and 15).
     pub enum Mode: "mode of investigation" {
         /// Run by the force.
         Local = "local",
@@ -134,7 +134,7 @@ codes! {
         ReductionInRank = "reduction-in-rank",
         /// Dismissal without notice.
         Dismissal = "dismissal",
-        /// For a former officer, in place of dismissal.
+        /// The former officer would have been dismissed.
         WouldHaveBeenDismissed = "would-have-been-dismissed",
     }
 }
@@ -184,8 +184,8 @@ impl From<ProceedingsOutcome> for ImposedOutcome {
 }
 
 law_codes! {
-    /// A notice that is served, under its name in the packs: `investigation` (reg 17), `referral-to-hearing` (reg 30),
-    /// `accelerated` (reg 51), `outcome`.
+    /// A kind of notice that is served, by its name in the packs: `investigation` (reg 17), `referral-to-hearing` (reg
+    /// 30), `accelerated` (reg 51), `outcome`.
     pub struct NoticeCode: "notice" in "notice";
 }
 
@@ -197,7 +197,7 @@ impl NoticeCode {
 }
 
 law_codes! {
-    /// A way of serving a notice, such as `personal` or `email`. The packs set the day on which each is deemed served.
+    /// A way of serving a notice, such as `personal` or `email`. The packs set the day of deemed service for each.
     pub struct ServiceMethod: "way of serving" in "service";
 }
 
@@ -257,7 +257,7 @@ impl CourtEvent {
 
 codes! {
     pub enum AppealResult: "result of an appeal" {
-        /// In the officer's favour.
+        /// Decided in the officer's favour.
         Upheld = "upheld",
         Dismissed = "dismissed",
         Remitted = "remitted",
@@ -281,7 +281,7 @@ codes! {
         Progress = "progress",
         /// Arrest, charge, conviction or another event in the criminal case.
         CriminalCase = "criminal-case",
-        /// A check that the complaint was withdrawn freely, made by somebody who is not involved.
+        /// A check, by a person who is not involved in the matter, that the complaint was withdrawn freely.
         Withdrawal = "withdrawal",
         Outcome = "outcome",
     }
@@ -300,7 +300,7 @@ codes! {
 }
 
 codes! {
-    /// The way in which people could have known of something to report.
+    /// The way people could have come to know about something that should be reported.
     pub enum SharedOpportunity: "opportunity to report" {
         ChatGroup = "chat-group",
         Witness = "witness",
@@ -311,7 +311,7 @@ codes! {
 }
 
 codes! {
-    /// A recipient of the documents in proceedings.
+    /// A recipient of the documents for proceedings.
     pub enum DocumentRecipient: "recipient of documents" {
         Officer = "officer",
         Chair = "chair",
@@ -322,7 +322,7 @@ codes! {
     /// The reason for removing an investigator.
     pub enum RemovalReason: "reason of a removal" {
         ConflictOfInterest = "conflict-of-interest",
-        /// The investigator moved to other work.
+        /// The investigator was moved to other work.
         Moved = "moved",
     }
 }
@@ -342,13 +342,13 @@ pub struct ServedNotice {
 /// A restriction on publicity for a hearing. It ends without a further decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restriction {
-    /// The number within the matter, starting at 1.
+    /// The number of the restriction within the matter, starting at 1.
     pub number: u32,
     pub scope: RestrictionScope,
     pub ground: RestrictionGround,
     /// The last day on which it applies.
     pub expires_on: Date,
-    /// The court event that ends it earlier, if there is one.
+    /// The court event, if any, that ends it earlier.
     pub ends_with: Option<CourtEvent>,
     /// The actor who imposed it.
     pub maker: Actor,

@@ -1,4 +1,4 @@
-//! Checks on decisions about an officer: which may be recorded now, and why the others are refused.
+//! Checks on decisions about an officer: which of them may be recorded now, and why the others are refused.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -12,20 +12,20 @@ use crate::{Event, LinkId, Personal};
 /// The longest shift for which an officer can book on.
 pub const SHIFT_MAXIMUM: SignedDuration = SignedDuration::from_hours(16);
 
-/// The code of the refusal when a shift ends in the past or too late.
+/// The refusal code for a shift that ends in the past or too late.
 pub const SHIFT_LENGTH: &str = "officer.shift-length";
 
-/// The largest photo, in base64 characters: 27 000 bytes x 4 / 3 = 36 000. It keeps the public page within 60 KB.
+/// The maximum photo size in base64 characters: 27 000 bytes x 4 / 3 = 36 000. It keeps the public page within 60 KB.
 pub const PHOTO_MAXIMUM: usize = 36_000;
 
 impl Officer {
     /// Books the officer on for a shift.
     ///
     /// # Errors
-    /// When they may not act as an officer; when the shift does not end within the next 16 hours.
+    /// If they may not act as an officer, or if the shift does not end within the next 16 hours.
     pub fn book_on(&self, now: Timestamp, until: Timestamp) -> Result<Event, Refusal> {
         if self.workforce == Workforce::Staff || !self.may_be_verified() {
-            // The message is the same for every cause. Anyone who needs to know the cause hears it from a person.
+            // The message is the same for every cause. Officers who need to know the cause hear it from a person.
             let message = "you cannot be booked on: speak to your supervisor";
             return Err(Refusal::forbidden("officer.may-not-act", message));
         }
@@ -36,10 +36,10 @@ impl Officer {
         Ok(Event::Officer(OfficerEvent::DutyBegan { until }))
     }
 
-    /// Records the photo for their card.
+    /// Records the photo for the officer's card.
     ///
     /// # Errors
-    /// When it exceeds [`PHOTO_MAXIMUM`].
+    /// If it exceeds [`PHOTO_MAXIMUM`].
     pub fn take_photo(&self, photo: Photo) -> Result<Event, Refusal> {
         if photo.base64.len() > PHOTO_MAXIMUM {
             let message = "the photo is too large: at most 27 000 bytes, so that the page loads on a slow network";
@@ -51,7 +51,7 @@ impl Officer {
     /// Records a new posting.
     ///
     /// # Errors
-    /// When they have left and are not rejoining; when a protection blocks the post.
+    /// If they have left and are not rejoining, or if a protection blocks the post.
     pub fn post(&self, posting: Posting) -> Result<Event, Refusal> {
         if !self.is_serving() && posting.joining != Joining::Rejoined {
             return Err(Refusal::conflict("officer.left", "this officer has left: say that they rejoin"));
@@ -71,10 +71,10 @@ impl Officer {
         Ok(Event::Officer(OfficerEvent::Posted(posting)))
     }
 
-    /// Records that the officer leaves the service.
+    /// Records that the officer has left the service.
     ///
     /// # Errors
-    /// When they have already left.
+    /// If they have already left.
     pub fn leave(&self, how: Leaving, on: Date) -> Result<Event, Refusal> {
         if !self.is_serving() {
             return Err(Refusal::conflict(
@@ -88,7 +88,7 @@ impl Officer {
     /// Judges a proposal that another service record is about the same person.
     ///
     /// # Errors
-    /// When there is no such proposal, or it has already been confirmed or rejected.
+    /// If there is no such proposal, or it has already been confirmed or rejected.
     pub fn judge_same_person(&self, link: LinkId, verdict: Verdict) -> Result<Event, Refusal> {
         match self.same_person.iter().find(|(known, _)| known.link == link) {
             None => Err(Refusal::invalid("link.unknown", "there is no such proposal on this record")),

@@ -1,4 +1,4 @@
-//! Events about an officer. Policy packs refer to them by the names of their kinds.
+//! Events about an officer. Policy packs refer to them by kind.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal, Role};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum OfficerEvent {
-    /// The officer or member of staff was entered in the record.
+    /// The officer or member of staff was added to the record.
     #[serde(rename = "officer.enrolled")]
     Enrolled {
         workforce: Workforce,
@@ -43,7 +43,7 @@ pub enum OfficerEvent {
     },
     #[serde(rename = "officer.vehicle-declared")]
     VehicleDeclared { vehicle: Personal<Vehicle> },
-    /// The officer declared a tie to a colleague, or somebody else recorded one.
+    /// A tie to a colleague was declared by the officer or recorded by somebody else.
     #[serde(rename = "officer.relation-declared")]
     RelationDeclared {
         /// The colleague.
@@ -87,27 +87,27 @@ pub enum OfficerEvent {
         /// The last day of service.
         on: Date,
     },
-    /// They presented themselves as an officer, for example by showing a warrant card or answering a check.
+    /// The person presented themselves as an officer, for example by showing a warrant card or answering a check.
     #[serde(rename = "officer.card-presented")]
     CardPresented {
-        /// The place, in no more detail than necessary.
+        /// The location, in no more detail than necessary.
         place: String,
         /// True if they were allowed to act as an officer at that time.
         allowed: bool,
     },
-    /// They booked on for a shift.
+    /// The officer booked on for a shift.
     #[serde(rename = "officer.duty-began")]
     DutyBegan {
         /// The latest time at which the shift ends.
         until: Timestamp,
     },
-    /// They booked off.
+    /// The officer booked off.
     #[serde(rename = "officer.duty-ended")]
     DutyEnded,
-    /// A decision was made on how they are shown to the public.
+    /// A decision was made on how the public sees them.
     #[serde(rename = "officer.public-face-set")]
     PublicFaceSet {
-        /// True if only the number of their card is shown, because of terrorism or danger (PACE Code A 4.4).
+        /// True if only their card number is shown, because of terrorism or danger (PACE Code A 4.4).
         by_number: bool,
         /// True if the public page verifies them at all. Otherwise their desk answers by voice.
         online: bool,
@@ -121,11 +121,12 @@ pub enum OfficerEvent {
         device: DeviceId,
         /// The name that people use for it, such as `phone 4711`.
         name: String,
-        /// Its public key for presentations, if it has one: SEC1, base64url.
+        /// Its public key for presentations, if it has one: SEC1 in base64url.
         key: Option<String>,
         /// The role whose pages its passkey opens.
         role: Role,
-        /// SHA-256 of the passkey's id and public key, base64url. A passkey swapped in the database opens nothing.
+        /// SHA-256 of the passkey's id and public key, in base64url. It makes a passkey swapped in the database
+        /// useless.
         passkey: String,
     },
     /// A device is no longer bound to them.
@@ -134,28 +135,28 @@ pub enum OfficerEvent {
     /// The linkage engine proposed that another service record is about the same person.
     #[serde(rename = "officer.same-person-proposed")]
     SamePersonProposed(SamePerson),
-    /// A person judged such a proposal.
+    /// A person judged a proposal of this kind.
     #[serde(rename = "officer.same-person-judged")]
     SamePersonJudged {
         /// The proposal that was judged.
         link: LinkId,
         verdict: Verdict,
     },
-    /// Somebody disputes or explains a fact. Facts are annotated, never overwritten.
+    /// An annotation that disputes or explains a fact was added. Facts are never overwritten.
     #[serde(rename = "officer.annotated")]
     Annotated {
-        /// The event that the annotation is about.
+        /// The event that the annotation refers to.
         of: EventId,
         words: Personal<String>,
     },
-    /// A consequence of a rule. It is written and read as [`Consequence`], under kinds of its own.
+    /// A consequence of a rule. It is serialised as a [`Consequence`], with event kinds of its own.
     #[serde(skip)]
     Followed(Consequence),
 }
 
 crate::record::followed::holds_follow!(OfficerEvent);
 
-/// A proposal that two service records are about one person.
+/// A proposal that two service records are about the same person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SamePerson {
     /// The id of the proposal.
@@ -175,7 +176,7 @@ codes! {
     pub enum Verdict: "verdict on a link" {
         /// Both sides of the link are the same person.
         Confirmed = "confirmed",
-        /// They are different people.
+        /// The two sides are different people.
         Rejected = "rejected",
         /// The person could not decide.
         CannotTell = "cannot-tell",

@@ -1,5 +1,5 @@
-//! Officers and staff: their identity, their service as a history of postings, the temporary measures that protect the
-//! public from them, and the warning signs about them.
+//! Officers and staff: their identity, their history of postings, the temporary measures that protect the public from
+//! them, and the warning signs about them.
 
 mod decide;
 mod event;

@@ -36,7 +36,7 @@ pub struct ProtectionInForce {
     pub since: Timestamp,
 }
 
-/// A decision on a clearance.
+/// A decision on an officer's vetting clearance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClearanceDecision {
     pub level: Clearance,
@@ -53,11 +53,11 @@ pub struct Device {
     pub id: DeviceId,
     /// The name that people use for it.
     pub name: String,
-    /// Its public key for presentations: SEC1, base64url.
+    /// Its public key for presentations: SEC1 in base64url.
     pub key: Option<String>,
     /// The role whose pages its passkey opens.
     pub role: Role,
-    /// SHA-256 of the passkey's id and public key, base64url.
+    /// SHA-256 of the passkey's id and public key, in base64url.
     pub passkey: String,
     pub since: Timestamp,
 }
@@ -74,12 +74,12 @@ pub struct Officer {
     /// The number of their warrant or staff card.
     pub warrant: Personal<String>,
     pub service: Service,
-    /// The last day of service for each time that they left.
+    /// The last day of service for each time they left.
     pub last_days: Vec<Date>,
-    /// Their postings, ordered by first day.
+    /// Their postings, in order of first day.
     pub postings: Vec<Posting>,
     pub probationer: bool,
-    /// Changes of probation, each with the force and the day.
+    /// Changes to their probation, each with the force and the day.
     pub probation: Vec<(ForceId, Probation, Date)>,
     pub vehicles: Vec<Personal<Vehicle>>,
     /// Ties to colleagues, each with the time at which it was recorded.
@@ -94,7 +94,7 @@ pub struct Officer {
     pub suspensions: Vec<(MatterId, Timestamp)>,
     /// The start and the latest end of the current shift.
     pub on_duty: Option<(Timestamp, Timestamp)>,
-    /// True if the public sees only the number of their card.
+    /// True if the public sees only their card number.
     pub by_number: bool,
     /// True if the public page verifies them at all.
     pub online: bool,
@@ -103,9 +103,9 @@ pub struct Officer {
     pub devices: Vec<Device>,
     /// Proposals that another record is about the same person, each with its verdict.
     pub same_person: Vec<(SamePerson, Option<Verdict>)>,
-    /// Annotations, each with the event that it is about.
+    /// Annotations, each with the event that it refers to.
     pub annotations: Vec<(EventId, Personal<String>)>,
-    /// Consequences of rules: duties, notices and warning signs.
+    /// The consequences of rules: duties, notices and warning signs.
     pub followed: Consequences,
 }
 
@@ -152,7 +152,7 @@ impl Thing for Officer {
                 if matches!(self.service, Service::Left { on, .. } if since(on)) {
                     self.service = Service::Serving;
                 }
-                // A posting entered late is inserted by its first day.
+                // A posting entered late is inserted in order of first day.
                 let place = self.postings.partition_point(|earlier| earlier.from <= posting.from);
                 self.postings.insert(place, posting.clone());
             }
@@ -168,14 +168,14 @@ impl Thing for Officer {
             OfficerEvent::RelationDeclared { other, relation } => self.relations.push((*other, *relation, at)),
             OfficerEvent::VettingDecided { level, decision, expires, .. } => {
                 let on = crate::record::time::day(recorded.happened());
-                // A decision entered late is inserted by its day, so that it does not override a later one.
+                // A decision entered late is inserted in date order, so that it does not override a later one.
                 let place = self.vetting.partition_point(|earlier| earlier.on <= on);
                 self.vetting
                     .insert(place, ClearanceDecision { level: *level, decision: *decision, on, expires: *expires });
             }
             OfficerEvent::ConcernRecorded(concern) => self.concerns.push((recorded.id, at, concern.clone())),
             OfficerEvent::Protected { protection, matter, citation } => {
-                // A protection that is applied again is kept once, with the time of its first application.
+                // A protection that is applied twice is kept only once, with the time of its first application.
                 if !self.protections.iter().any(|known| known.protection == *protection && known.matter == *matter) {
                     let (protection, matter, citation) = (*protection, *matter, citation.clone());
                     self.protections.push(ProtectionInForce { protection, matter, citation, since: at });
@@ -225,7 +225,7 @@ impl Thing for Officer {
 }
 
 impl Officer {
-    /// The current posting, or the last one.
+    /// The current posting, or the last one if they have left.
     pub fn posting(&self) -> &Posting {
         // An officer is enrolled with a posting, and postings are never removed.
         self.postings.last().unwrap_or_else(|| unreachable!("an officer has a posting from enrolment on"))
@@ -276,7 +276,7 @@ impl Officer {
         }
     }
 
-    /// Returns whether they hold a clearance of at least this level on a day, going by decisions up to that day.
+    /// Returns whether they hold a clearance of at least this level on a given day, based on decisions up to that day.
     pub fn is_cleared(&self, level: Clearance, on: Date) -> bool {
         let latest = self.vetting.iter().rev().find(|vetted| vetted.level >= level && vetted.on <= on);
         latest.is_some_and(|vetted| {
@@ -299,8 +299,9 @@ impl Officer {
         })
     }
 
-    /// Returns whether both served in the same unit of the same force at the same time, on or after a day. An unknown
-    /// unit never matches: otherwise a workforce imported without units would all count as colleagues of each other.
+    /// Returns whether both served in the same unit of the same force at the same time, on or after the day `since`. An
+    /// unknown unit never matches; otherwise, everyone in a workforce imported without units would count as a colleague
+    /// of everyone else.
     pub fn shared_a_posting(&self, other: &Officer, since: Date) -> bool {
         self.periods().any(|(mine, from, to)| {
             other.periods().any(|(theirs, their_from, their_to)| {
@@ -317,14 +318,14 @@ impl Officer {
         })
     }
 
-    /// Returns whether either has a recorded tie to the other.
+    /// Returns whether either officer has a recorded tie to the other.
     pub fn is_tied_to(&self, other: &Officer) -> bool {
         self.relations.iter().any(|(to, _, _)| *to == other.id)
             || other.relations.iter().any(|(to, _, _)| *to == self.id)
     }
 
-    /// The number of different colleagues who recorded a concern of this kind, or of any kind for `None`. A colleague
-    /// still counts after their name has been erased.
+    /// The number of different colleagues who recorded a concern of this kind, or of any kind if `None`. Colleagues
+    /// still count after their names have been erased.
     pub fn sources_of(&self, concern: Option<ConcernKind>) -> usize {
         let mut sources: Vec<_> = self
             .concerns

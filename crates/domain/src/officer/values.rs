@@ -1,4 +1,4 @@
-//! Values about an officer: identity, postings, vetting, ties, concerns, protections. No decisions here.
+//! Values for officers: identity, postings, vetting, ties, concerns, protections. No decisions here.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::codes;
 use crate::{ForceId, OfficerId, Personal};
 
-/// The personal details that identify somebody.
+/// The personal details that identify a member of the workforce.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Identity {
@@ -23,7 +23,7 @@ pub struct Identity {
     pub nickname: String,
 }
 
-/// A vehicle that a member of the workforce declared.
+/// A vehicle declared by a member of the workforce.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vehicle {
     /// The registration mark.
@@ -68,7 +68,7 @@ codes! {
 }
 
 codes! {
-    /// The role of a posting, as far as the rules distinguish between roles.
+    /// The type of post, as far as the rules distinguish between types.
     pub enum Post: "post" {
         /// Response and neighbourhood work.
         Response = "response",
@@ -97,7 +97,7 @@ impl Post {
 }
 
 codes! {
-    /// The way in which a posting came about.
+    /// The way a posting came about.
     pub enum Joining: "way of joining" {
         /// A first posting in policing.
         Recruited = "recruited",
@@ -111,7 +111,7 @@ codes! {
 }
 
 codes! {
-    /// The rank of an officer, or the grade of somebody who holds no rank.
+    /// The rank of an officer, or the grade of a member of staff without a rank.
     pub enum PoliceRank: "rank" {
         Constable = "constable",
         Sergeant = "sergeant",
@@ -134,7 +134,8 @@ codes! {
 }
 
 impl PoliceRank {
-    /// Parses the wording of a personnel file: `Detective Sergeant` is a sergeant, `pcso` a community support officer.
+    /// Parses the wording used in personnel files: `Detective Sergeant` is a sergeant, `pcso` a community support
+    /// officer.
     pub fn in_words(words: &str) -> Option<Self> {
         let plain: Vec<String> = words.split([' ', '-', '_']).map(str::to_lowercase).collect();
         let titles = ["police", "detective", "temporary", "acting", "t", "a"];
@@ -172,13 +173,13 @@ impl PoliceRank {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posting {
     pub force: ForceId,
-    /// The unit, empty if unknown. Members of one unit are assumed to know each other.
+    /// The unit; empty if unknown. Members of the same unit are assumed to know each other.
     pub unit: String,
     pub post: Post,
-    /// The rank, if it is on record.
+    /// The rank, if recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<PoliceRank>,
-    /// The first day.
+    /// The first day of the posting.
     pub from: Date,
     pub joining: Joining,
 }
@@ -203,7 +204,7 @@ codes! {
 }
 
 codes! {
-    /// The way in which probation ended or was extended.
+    /// The way probation ended or was extended.
     pub enum Probation: "change of probation" {
         Completed = "completed",
         Extended = "extended",
@@ -225,7 +226,7 @@ codes! {
 }
 
 codes! {
-    /// The way in which somebody left the service.
+    /// The way a member of the workforce left the service.
     pub enum Leaving: "way of leaving" {
         Resigned = "resigned",
         Retired = "retired",
@@ -236,7 +237,7 @@ codes! {
 }
 
 codes! {
-    /// The kind of thing that a colleague noticed. A concern is kept with its source and is not an allegation.
+    /// The kind of thing a colleague noticed. A concern is kept with its source and is not an allegation.
     pub enum ConcernKind: "kind of concern" {
         /// A nickname that colleagues use.
         Nickname = "nickname",
@@ -252,9 +253,9 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concern {
     pub concern: ConcernKind,
-    /// The words, sealed under the key of the officer whom they are about.
+    /// The text, sealed under the key of the officer it is about.
     pub words: Personal<String>,
-    /// The colleague who noticed it, sealed under that person's own key.
+    /// The colleague who raised the concern, sealed under their own key.
     pub source: Personal<OfficerId>,
     pub force: ForceId,
 }
@@ -270,7 +271,7 @@ codes! {
         VulnerableDutiesBlocked = "vulnerable-duties-blocked",
         /// No lone duties.
         LoneDutiesBlocked = "lone-duties-blocked",
-        /// Their use of systems is monitored.
+        /// The officer's use of systems is monitored.
         AccessWatch = "access-watch",
     }
 }

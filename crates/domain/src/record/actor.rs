@@ -1,10 +1,10 @@
-//! Actors: who did something, in which role, for which force.
+//! Actors: the people and programs that do things, with their role and force.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{ForceId, OfficerId, SubjectId};
 
-/// The roles in which people act. Their permissions are in the permission policies, not here.
+/// The roles in which people act. Permissions are not here but in the permission policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -95,22 +95,22 @@ impl Role {
 pub enum ActorIdentity {
     /// A member of the workforce.
     Staff { id: OfficerId },
-    /// Somebody outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
+    /// A person outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
     Person {
-        /// The only thing that is recorded about them.
+        /// Nothing else is recorded about them.
         id: SubjectId,
     },
-    /// A job or reconciler, by its name.
+    /// A job or reconciler, by name.
     System { name: String },
 }
 
-/// The author of an event, with the role and the force they acted for.
+/// The author of an event, with their role and their force at the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     #[serde(flatten)]
     pub who: ActorIdentity,
     pub role: Role,
-    /// `None` for the public and for bodies above the forces.
+    /// `None` for the public and for bodies above force level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<ForceId>,
 }
@@ -125,7 +125,7 @@ impl Actor {
         Self { who: ActorIdentity::Person { id }, role, force: None }
     }
 
-    /// An unknown member of the public. Their actions are recorded under the check they make.
+    /// An unknown member of the public. Their actions are recorded under the check that they make.
     pub fn visitor() -> Self {
         Self::person(SubjectId::new(uuid::Uuid::nil()), Role::Public)
     }

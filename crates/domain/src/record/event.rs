@@ -1,4 +1,4 @@
-//! Events: what happened, who did it, when it happened and when it was recorded.
+//! Events: facts about what happened, with their author, the time they happened and the time they were recorded.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,10 +16,10 @@ use crate::record::stream::{StreamId, StreamKind, streams};
 use crate::report::ReportEvent;
 use crate::stop::StopEvent;
 
-/// The version of the law that was applied: its packs by name and hash.
+/// The version of the law that was applied, as the names and hashes of its packs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawStamp {
-    /// One entry for each pack of the stack: `england-wales 2026.11 (sha256 …)`.
+    /// One entry for each pack in the stack: `england-wales 2026.11 (sha256 …)`.
     pub packs: Vec<String>,
 }
 
@@ -28,16 +28,16 @@ pub struct LawStamp {
 pub struct RecordedEvent {
     pub id: EventId,
     pub stream: StreamId,
-    /// The position in the stream, counted from 1 without gaps.
+    /// The position in the stream, counting from 1 without gaps.
     pub version: u64,
-    /// Time of recording, to the microsecond. Unlike `happened_at`, nobody can claim it.
+    /// The time of recording, to the microsecond. Unlike `happened_at`, it is not a claim by the actor.
     pub recorded_at: Timestamp,
-    /// Time at which the event is claimed to have happened, if that differs.
+    /// The time at which the event is claimed to have happened, if that differs.
     pub happened_at: Option<Timestamp>,
     pub actor: Actor,
-    /// A code such as `task.assigned-case`, if the action requires a reason.
+    /// The reason, if the action requires one, as a code such as `task.assigned-case`.
     pub reason: Option<String>,
-    /// The regime that governs the matter, if one does.
+    /// The regime that governs the matter, if any.
     pub regime: Option<String>,
     /// The event that caused this one.
     pub cause: Option<EventId>,
@@ -45,7 +45,7 @@ pub struct RecordedEvent {
 }
 
 impl RecordedEvent {
-    /// The best known time of the event: the claimed time if there is one, otherwise the time of recording.
+    /// The best estimate of when the event happened: the claimed time if there is one, otherwise the time of recording.
     pub fn happened(&self) -> Timestamp {
         self.happened_at.unwrap_or(self.recorded_at)
     }
@@ -68,7 +68,7 @@ struct TaggedEvent {
 
 macro_rules! stream_events {
     ($($(#[$doc:meta])* $kind:ident $name:literal: $id:ty => $state:ident, $event:ident $(, $follows:ident)?;)*) => {
-        /// Anything that can be recorded, grouped by the kind of its stream.
+        /// Anything that can be recorded, grouped by kind of stream.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Event {
             $($(#[$doc])* $kind($event),)*
@@ -96,7 +96,7 @@ impl Event {
     /// [`crate::record::personal`].
     ///
     /// # Errors
-    /// Never for the events of this crate, because all their map keys are text.
+    /// Never fails for the events of this crate, because all their map keys are strings.
     pub fn encode(&self) -> Result<(String, Value), serde_json::Error> {
         let tagged: TaggedEvent = serde_json::from_value(self.to_value()?)?;
         Ok((tagged.kind, tagged.payload))
@@ -105,7 +105,7 @@ impl Event {
     /// Reads what [`Event::encode`] wrote.
     ///
     /// # Errors
-    /// When the stream has no event of this kind, or a field is missing or wrong.
+    /// If the stream has no event of this kind, or if a field is missing or wrong.
     pub fn decode(stream: StreamKind, kind: &str, payload: Value) -> Result<Self, UnreadableEvent> {
         let mut members = serde_json::Map::new();
         members.insert("kind".to_owned(), Value::String(kind.to_owned()));

@@ -1,4 +1,5 @@
-//! Consequences of events by rule: duties with their clocks, notices and warning signs. Officers, reports and matters can hold them.
+//! Consequences that rules attach to events: duties with their clocks, notices and warning signs. Officers, reports and
+//! matters can have them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,14 +49,14 @@ pub struct RuleCitation {
 }
 
 impl RuleCitation {
-    /// The provision, with the status of the rule: `Police (Conduct) Regulations 2020, reg 11B; seen in a copy`.
+    /// The provision and the status of the rule: `Police (Conduct) Regulations 2020, reg 11B; seen in a copy`.
     pub fn words(&self) -> String {
         format!("{}; {}", self.text, self.status.words())
     }
 }
 
 impl RuleStatus {
-    /// The status in words, as a refusal says it.
+    /// The status in words, as used in refusals.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Verified => "verified",
@@ -71,25 +72,25 @@ pub struct Duty {
     pub id: DutyId,
     /// The task as a code: `decide-suspension`.
     pub name: String,
-    /// The task in words.
+    /// The task, in words.
     pub title: String,
-    /// The role that must do it, or an office such as `chief-officer`.
+    /// The role that must carry it out, or an office such as `chief-officer`.
     pub owner: String,
-    /// `None` if a body above the forces must do it.
+    /// The force that must carry it out; `None` if this is up to a body above the forces.
     pub force: Option<ForceId>,
-    /// The last day, in London, on which it is in time. `None` if it is only due "as soon as practicable".
+    /// The last day, in London, on which it counts as in time. `None` if it is only due "as soon as practicable".
     pub due: Option<Date>,
-    /// The first day on which it may be done, if the rule sets one.
+    /// The first day on which it may be carried out, if the rule sets one.
     pub not_before: Option<Date>,
     /// The exact deadline, if the clock counts in hours.
     pub due_at: Option<Timestamp>,
-    /// An account of how the day was counted.
+    /// An explanation of how the due day was counted.
     pub explanation: String,
-    /// The kinds of events that meet it.
+    /// The kinds of event that meet it.
     pub met_by: Vec<String>,
-    /// Numbers of days before the due day at which a warning is given.
+    /// Warnings are given this many days before the due day.
     pub warn_days: Vec<i64>,
-    /// The role or body that is told when it is overdue: somebody other than the late owner.
+    /// The role or body that is told when the duty is overdue, which is never the late owner.
     pub escalate_to: Option<String>,
     pub citation: RuleCitation,
 }
@@ -104,9 +105,9 @@ impl Duty {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum DutyState {
-    /// Not done yet, and not found overdue.
+    /// Not done yet, and not yet found to be overdue.
     Open,
-    /// Not done in time, and somebody was told.
+    /// Not done in time; somebody has been told.
     Overdue { noticed_at: Timestamp },
     /// Done, in time or late.
     Met { at: Timestamp, late: bool },
@@ -117,20 +118,20 @@ pub enum DutyState {
 /// A duty with its current state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DutyNow {
-    /// Its `due` is the current day, after any extension.
+    /// The duty. Its `due` is the current due day, after any extension.
     pub duty: Duty,
     /// The original due day, if it was extended.
     pub first_due: Option<Date>,
     pub arose_at: Timestamp,
     /// The event that gave rise to it.
     pub cause: Option<EventId>,
-    /// The entries of `warn_days` for which a warning has been given.
+    /// The entries in `warn_days` for which a warning has been given.
     pub warned: Vec<i64>,
     pub state: DutyState,
 }
 
 impl DutyNow {
-    /// Time at which somebody is next told that it is nearly due, or late. `None` unless it is [`DutyState::Open`].
+    /// The next time at which somebody is told that it is nearly due or late. `None` unless it is [`DutyState::Open`].
     pub fn tell_at(&self) -> Option<Timestamp> {
         if self.state != DutyState::Open {
             return None;
@@ -140,7 +141,7 @@ impl DutyNow {
         warnings.chain(self.duty.late_from()).min()
     }
 
-    /// True if it is still to be done, overdue or not.
+    /// Returns true if it still has to be done, overdue or not.
     pub fn is_open(&self) -> bool {
         matches!(self.state, DutyState::Open | DutyState::Overdue { .. })
     }
@@ -151,7 +152,7 @@ impl DutyNow {
 pub struct Notice {
     /// The role or body to tell: `oversight`, `local-policing-body`, `victim`.
     pub to: String,
-    /// The topic as a code: `not-suspended`.
+    /// The topic as a code, such as `not-suspended`.
     pub about: String,
     pub citation: RuleCitation,
 }
@@ -162,15 +163,15 @@ pub struct Notice {
 pub enum SignKind {
     /// An allegation held by another force, from before or after a transfer.
     AllegationInAnotherForce,
-    /// A second allegation of the same family.
+    /// A second allegation in the same family.
     SecondSimilarAllegation,
     /// The same nickname or remark recorded by several colleagues.
     ConcernBySeveralColleagues,
-    /// Probation was cut short, and the person was employed again.
+    /// The person was employed again after their probation was cut short.
     RehiredAfterProbationCutShort,
     /// Posted to an armed role without the vetting that it requires.
     ArmedBeforeVetting,
-    /// Somebody decided a matter about a person with whom they share a past.
+    /// A person decided a matter about somebody with whom they share a past.
     ConflictOfInterest,
     /// Colleagues had the opportunity to report and did not; they are to be asked about it.
     OpportunityToReport,
@@ -182,13 +183,13 @@ pub enum SignKind {
     ActedWhileSuspended,
     /// A complaint was withdrawn soon after a colleague of its subject visited the complainant.
     WithdrawnAfterVisit,
-    /// Somebody viewed a record repeatedly without a task.
+    /// A record was viewed repeatedly by a person without a task.
     ViewedWithoutTask,
-    /// Somebody who should have acted has not.
+    /// A person who should have acted has not done so.
     Silence,
     /// A new fact would have changed an earlier decision under the rules that applied to it.
     EarlierDecisionTouched,
-    /// The public checked an officer in several stops within an hour: somebody may be tracking where they are.
+    /// The public checked an officer in several stops within an hour: somebody may be tracking the officer's location.
     RepeatedLookups,
 }
 
@@ -232,11 +233,11 @@ impl SignKind {
     }
 }
 
-/// The status of a fact, shown wherever the fact is shown.
+/// The status of a fact, shown everywhere the fact is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Label {
-    /// A fact on record: a posting, a date.
+    /// A fact on record, such as a posting or a date.
     OnRecord,
     Alleged,
     /// Alleged but not proven. This label is permanent.
@@ -253,9 +254,9 @@ pub struct Sign {
     pub sign: SignKind,
     /// The rule or detector that raised it.
     pub rule: String,
-    /// The officer it is about, if it is about one.
+    /// The officer it is about, if any.
     pub officer: Option<OfficerId>,
-    /// The fact in a sentence, without personal data.
+    /// The fact as a sentence, without personal data.
     pub fact: String,
     /// The events that it rests on, oldest first. The last one revealed it.
     pub rests_on: Vec<EventId>,
@@ -264,15 +265,15 @@ pub struct Sign {
     /// The day on which the fact occurred, if known.
     pub occurred: Option<Date>,
     pub label: Label,
-    /// The people to ask, if the sign raises questions.
+    /// The people to be asked about it, if any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ask: Vec<OfficerId>,
 }
 
 codes! {
-    /// The reason why a duty was cancelled.
+    /// The reason for cancelling a duty.
     pub enum DutyCancellation: "reason why a duty falls away" {
-        /// The same rule set an earlier day.
+        /// The same rule has since set an earlier day for it.
         Superseded = "superseded",
         /// The last day on which it could be done has passed.
         TimeRanOut = "time-ran-out",
@@ -285,14 +286,14 @@ codes! {
 pub enum Consequence {
     #[serde(rename = "duty.arose")]
     DutyArose(Duty),
-    /// The cause of the recorded event is the event that met the duty.
+    /// The duty was met. The cause in the event's envelope is the event that met it.
     #[serde(rename = "duty.met")]
     DutyMet { duty: DutyId },
-    /// The due day is near.
+    /// The due day is approaching.
     #[serde(rename = "duty.warned")]
     DutyWarned {
         duty: DutyId,
-        /// The number of days before the due day.
+        /// The number of days left before the due day.
         days: i64,
         /// The role or body that was told.
         told: String,
@@ -301,7 +302,7 @@ pub enum Consequence {
     #[serde(rename = "duty.overdue")]
     DutyOverdue {
         duty: DutyId,
-        /// The role or body that was told: somebody other than the late owner.
+        /// The role or body that was told, which is never the late owner.
         told: String,
     },
     /// The clock was extended. The original day stays visible.
@@ -318,24 +319,25 @@ pub enum Consequence {
     /// A notice was put in the outbox.
     #[serde(rename = "notice.given")]
     NoticeGiven(Notice),
-    /// A warning sign was put before a person.
+    /// A warning sign was raised for a person to consider.
     #[serde(rename = "sign.raised")]
     SignRaised(Sign),
-    /// A sign was given another label. Everyone who was told of the sign is told of the change.
+    /// A sign was given a different label. Everyone who was told of the sign is told of the change.
     #[serde(rename = "sign.relabelled")]
     SignRelabelled { sign: SignId, label: Label },
 }
 
 impl Consequence {
-    /// True for the kinds of event in this enum. Only the area before the dot is compared, so that the error for a
-    /// misspelt kind lists these kinds and not those of the stream.
+    /// Returns true for the kinds of event in this enum. Only the part before the dot is compared, so that the error
+    /// for a misspelt kind lists these kinds and not those of the stream.
     pub(crate) fn owns(kind: &str) -> bool {
         matches!(kind.split('.').next(), Some("duty" | "notice" | "sign"))
     }
 }
 
 /// Writes and reads the events of a stream that has a `Followed` variant. Each kind is handled by its own enum, so that
-/// an error names the wrong field or lists the valid kinds; an untagged variant would say only that nothing matched.
+/// an error names the wrong field or lists the valid kinds; with an untagged variant, it would only say that nothing
+/// matched.
 macro_rules! holds_follow {
     ($event:ident) => {
         impl serde::Serialize for $event {
@@ -367,14 +369,14 @@ pub(crate) use holds_follow;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consequences {
     pub duties: BTreeMap<DutyId, DutyNow>,
-    /// Oldest first, each with the time it was given.
+    /// Notices, oldest first, each with the time at which it was given.
     pub notices: Vec<(Timestamp, Notice)>,
-    /// Oldest first, each with the time it was raised.
+    /// Signs, oldest first, each with the time at which it was raised.
     pub signs: Vec<(Timestamp, Sign)>,
 }
 
 impl Consequences {
-    /// Applies one more event; `None` if it names a duty or sign that is not here.
+    /// Applies one more event; `None` if it names a duty or sign that does not exist here.
     pub(crate) fn after(&mut self, event: &Consequence, recorded: &RecordedEvent) -> Option<()> {
         let at = recorded.recorded_at;
         match event {
@@ -402,7 +404,7 @@ impl Consequences {
                 let duty = self.duties.get_mut(duty)?;
                 duty.first_due = duty.first_due.or(duty.duty.due).or(duty.duty.due_at.map(crate::record::time::day));
                 duty.duty.due = Some(*until);
-                // The new limit is a day. An exact deadline left in place would still make the duty late.
+                // The new limit is a day. If an exact deadline were left in place, it would still make the duty late.
                 duty.duty.due_at = None;
                 duty.warned.clear();
                 duty.state = DutyState::Open;
@@ -417,7 +419,7 @@ impl Consequences {
         Some(())
     }
 
-    /// The open duties.
+    /// The duties that are still open.
     pub fn open(&self) -> impl Iterator<Item = &DutyNow> {
         self.duties.values().filter(|duty| duty.is_open())
     }
@@ -433,22 +435,22 @@ impl Consequences {
         open.min_by_key(|duty| duty.duty.late_from().unwrap_or(Timestamp::MAX))
     }
 
-    /// True if a sign of this kind with the same last event was raised before.
+    /// Returns true if a sign of this kind with the same last event has already been raised.
     pub fn has_sign(&self, sign: SignKind, given_away_by: Option<EventId>) -> bool {
         self.signs.iter().any(|(_, known)| known.sign == sign && known.rests_on.last().copied() == given_away_by)
     }
 
-    /// True if a sign of this kind from these sources, in any order, was raised before.
+    /// Returns true if a sign of this kind from these sources, in any order, has already been raised.
     pub fn has_sign_from(&self, sign: SignKind, sources: &[StreamId]) -> bool {
         let sources: BTreeSet<String> = sources.iter().map(StreamId::to_string).collect();
         let same = |known: &Sign| known.sources.iter().cloned().collect::<BTreeSet<_>>() == sources;
         self.signs.iter().any(|(_, known)| known.sign == sign && same(known))
     }
 
-    /// Extends the clock of a duty. The law decides whether that is allowed at all; it is not checked here.
+    /// Extends the clock of a duty. It does not check whether the law allows an extension at all.
     ///
     /// # Errors
-    /// When there is no such open duty, the new day is not later, or no reason is given.
+    /// If there is no such open duty, the new day is not later, or no reason is given.
     pub fn extend(&self, duty: DutyId, until: Date, reasons: Personal<String>) -> Result<Consequence, Refusal> {
         let Some(now) = self.duties.get(&duty).filter(|duty| duty.is_open()) else {
             return Err(Refusal::conflict("duty.not-open", "this duty is not open: there is no clock to extend"));

@@ -6,12 +6,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A text that is not an id of the expected kind.
+/// The error for a text that is not an id of the expected kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not an id of {what}: it has 32 hexadecimal digits in five groups")]
 pub struct NotAnId {
     pub text: String,
-    /// The expected thing, with its article: `a report`.
+    /// The kind of thing that was expected, with its article: `a report`.
     pub what: &'static str,
 }
 
@@ -23,7 +23,7 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Wraps a value. Values come from the context of the operation and are never made here.
+            /// Wraps a value. Values come from the context of the operation and are never generated here.
             pub const fn new(value: Uuid) -> Self {
                 Self(value)
             }
@@ -53,7 +53,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// One recorded event. Time-ordered (UUID version 7), so never shown to the public.
+    /// One recorded event. The id reveals its time (UUID version 7), so it is never shown to the public.
     EventId = "an event";
     /// A member of the workforce: officer, special or staff. One person keeps the same id in every force.
     OfficerId = "an officer";
@@ -72,11 +72,11 @@ ids! {
     StopId = "a stop";
     /// One check of an officer by the public. The public sees a random reference instead of this id.
     CheckId = "a check";
-    /// A device of a force, with the keys that it holds.
+    /// A device that belongs to a force, with its keys.
     DeviceId = "a device";
-    /// A person whose data is encrypted under a key of their own: an officer, a complainant, a witness.
+    /// A person whose data is encrypted under their own key: an officer, a complainant, a witness.
     SubjectId = "a subject";
-    /// A decision that waits for a second signature.
+    /// A decision awaiting a second signature.
     PendingId = "a decision that waits for its second signature";
 }
 
@@ -98,7 +98,7 @@ subjects!(OfficerId, ReportId, MatterId, StopId, CheckId);
 #[serde(try_from = "String", into = "String")]
 pub struct ForceId(String);
 
-/// A text that is not the code of a force.
+/// The error for a text that is not the code of a force.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not the code of a force: use lower-case letters, digits and hyphens, such as `northmere`")]
 pub struct NotAForce(pub String);
@@ -107,7 +107,7 @@ impl ForceId {
     /// Reads a code.
     ///
     /// # Errors
-    /// When the text is empty, is longer than 40 characters, or holds anything but lower-case letters, digits and
+    /// If the text is empty, is longer than 40 characters, or contains anything but lower-case letters, digits and
     /// hyphens.
     pub fn parse(text: &str) -> Result<Self, NotAForce> {
         let letters =

@@ -1,14 +1,14 @@
-//! Codes and references that people read out, copy and type, written in letters without look-alikes.
+//! Codes and references that people read out, copy and type, in an alphabet without look-alikes.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The alphabet, without 0, O, 1, I and L. It has 31 characters, so 8 random ones hold 39.6 bits and 12 hold 59.4.
+/// The alphabet, without 0, O, 1, I and L. It has 31 characters, so 8 random ones carry 39.6 bits and 12 carry 59.4.
 pub const LETTERS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-/// A text of the wrong length, or with a character outside [`LETTERS`].
+/// The error for a text that has the wrong length, or a character outside [`LETTERS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("needs {count} letters and digits, without 0, O, 1, I and L")]
 pub struct NotLetters {
@@ -17,9 +17,9 @@ pub struct NotLetters {
 }
 
 /// Draws letters from random bytes, all equally likely. `None` if the bytes run out, which is all but impossible with
-/// four bytes for each letter.
+/// four bytes per letter.
 pub fn draw<const N: usize>(random: &[u8]) -> Option<[u8; N]> {
-    // 8 x 31 = 248: a byte of 248 or more would make the first letters likelier.
+    // 8 x 31 = 248: bytes of 248 or more would make the first letters more likely.
     let mut fit = random.iter().filter(|byte| **byte < 248);
     let mut letters = [0; N];
     for letter in &mut letters {
@@ -28,12 +28,12 @@ pub fn draw<const N: usize>(random: &[u8]) -> Option<[u8; N]> {
     Some(letters)
 }
 
-/// Reads letters as people type them: in either case, with blanks and hyphens anywhere.
+/// Reads letters as people type them: in upper or lower case, with spaces and hyphens anywhere.
 fn typed<const N: usize>(text: &str) -> Result<[u8; N], NotLetters> {
     let no = NotLetters { count: N };
     let mut letters = [0; N];
     let mut count = 0;
-    // A hundred characters hold our longest code with any blanks; the rest of a longer text is not read.
+    // A hundred characters are enough for our longest code with its spaces; the rest of a longer text is ignored.
     for letter in text.chars().take(100).filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '\u{2011}'))
     {
         let letter = u8::try_from(letter.to_ascii_uppercase()).map_err(|_| no)?;
@@ -46,7 +46,7 @@ fn typed<const N: usize>(text: &str) -> Result<[u8; N], NotLetters> {
     if count == N { Ok(letters) } else { Err(no) }
 }
 
-/// Writes letters in groups of four.
+/// Writes the letters in groups of four.
 fn grouped(letters: &[u8], between: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (number, group) in letters.chunks(4).enumerate() {
         if number > 0 {
@@ -65,12 +65,12 @@ macro_rules! lettered {
         pub struct $name([u8; $count]);
 
         impl $name {
-            /// Draws one from random bytes; `None` if they run out.
+            /// Draws a value from random bytes; `None` if they run out.
             pub fn draw(random: &[u8]) -> Option<Self> {
                 draw(random).map(Self)
             }
 
-            /// The letters, in capitals without gaps.
+            /// The letters, in capitals and without gaps.
             pub fn letters(&self) -> &[u8; $count] {
                 &self.0
             }
@@ -107,18 +107,18 @@ macro_rules! lettered {
 }
 
 lettered! {
-    /// The code on the officer's screen, valid for about two minutes and one stop. Shown as `7Q4K 29MP`, and read in
-    /// any case and spacing.
+    /// The code on the officer's screen, valid for about two minutes and for one stop. It is shown as `7Q4K 29MP`, and
+    /// read in any case and with any spacing.
     LiveCode[8] between " ";
     /// The challenge that the visitor's page shows and the officer's device answers. It looks like a live code but is
     /// never accepted as one.
     Challenge[8] between " ";
     /// The reference of one check, in the address of its page: `7Q4K-29MP-XW3T`. It is random, so that nobody can guess
-    /// another's.
+    /// the reference of another check.
     CheckRef[12] between "-";
 }
 
-// These values open something, if only for two minutes, so `{:?}` keeps them out of logs.
+// These values grant access, if only for two minutes, so their `{:?}` output keeps them out of logs.
 impl fmt::Debug for LiveCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("LiveCode(..)")
@@ -137,9 +137,10 @@ impl fmt::Debug for CheckRef {
     }
 }
 
-/// The reference of a stop, short enough to say on the telephone: `NM-7Q4K-29`. The first two letters are the force's.
+/// The reference of a stop, short enough to read out over the telephone: `NM-7Q4K-29`. The first two letters are the
+/// force's.
 ///
-/// It identifies a stop, but opens nothing without the PIN of a receipt.
+/// It identifies a stop, but opens no record without the PIN of a receipt.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct StopRef {
@@ -147,7 +148,7 @@ pub struct StopRef {
     letters: [u8; 6],
 }
 
-/// A text that is not the reference of a stop.
+/// The error for a text that is not the reference of a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("needs two letters of a force and six letters and digits, such as `NM-7Q4K-29`")]
 pub struct NotAReference;
@@ -210,7 +211,7 @@ impl fmt::Debug for StopRef {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Pin(u32);
 
-/// A text that is not a PIN.
+/// The error for a text that is not a PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a PIN has 6 digits")]
 pub struct NotAPin;
@@ -219,7 +220,7 @@ impl Pin {
     /// Draws a PIN from random bytes; `None` if they run out.
     pub fn draw(random: &[u8]) -> Option<Self> {
         let numbers = random.chunks_exact(4).map(|four| u32::from_be_bytes([four[0], four[1], four[2], four[3]]));
-        // The largest multiple of a million below 2^32: numbers beyond it would make the first PINs likelier.
+        // The largest multiple of a million below 2^32. Numbers from there on would make the first PINs more likely.
         numbers.into_iter().find(|number| *number < 4_294_000_000).map(|number| Self(number % 1_000_000))
     }
 }

@@ -1,4 +1,4 @@
-//! The record itself: events and their streams, actors, ids, personal data and refusals.
+//! The building blocks of the record: events and their streams, actors, ids, personal data and refusals.
 
 pub mod actor;
 pub mod codes;

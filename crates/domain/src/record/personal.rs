@@ -1,5 +1,5 @@
-//! Personal data inside an event. Each part carries its subject, so that the store can encrypt it under that person's
-//! key, and so that erasing one person leaves the rest of the event readable.
+//! Personal data inside an event. Each piece names its subject, so that the store can encrypt it under that person's
+//! key, and so that erasing one person's data leaves the rest of the event readable.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use crate::SubjectId;
 
-/// The field that marks an object as personal data; its value is the subject.
+/// The field that marks an object as personal data. Its value is the subject.
 pub const MARK: &str = "personal";
 
-/// A value about a person: readable, or erased with the person's key.
+/// A value about a person. It is readable until it is erased along with the person's key.
 ///
 /// As JSON: `{"personal": SUBJECT, "value": VALUE}`, or `{"personal": SUBJECT, "erased": true}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Personal<T> {
         subject: SubjectId,
         value: T,
     },
-    /// The key of the subject was destroyed. It can still be proved that there was a value, but not what it was.
+    /// The subject's key was destroyed. It can still be proved that there was a value, but not what it was.
     Erased {
         subject: SubjectId,
     },
@@ -30,14 +30,14 @@ impl<T> Personal<T> {
         Self::Known { subject: subject.into(), value }
     }
 
-    /// The person whose key covers the value.
+    /// The person whose key protects the value.
     pub fn subject(&self) -> SubjectId {
         match self {
             Self::Known { subject, .. } | Self::Erased { subject } => *subject,
         }
     }
 
-    /// The value, unless it was erased.
+    /// The value, unless it has been erased.
     pub fn known(&self) -> Option<&T> {
         match self {
             Self::Known { value, .. } => Some(value),
@@ -72,7 +72,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Personal<T> {
         match form.value {
             _ if form.erased => Ok(Self::Erased { subject: form.personal }),
             Some(value) => {
-                // The parser's message may quote the value, and an error must not hold personal data.
+                // The parser's message may quote the value, and an error must not contain personal data.
                 let unlike =
                     |_| serde::de::Error::custom("the value of a personal part has another shape than it should");
                 let value = serde_json::from_value(value).map_err(unlike)?;

@@ -1,8 +1,9 @@
-//! Refusals: the reason why a command was not carried out, as a stable code and a message that says what would work.
+//! Refusals: the reasons why commands are not carried out, each with a stable code and a message that says what would
+//! work.
 
 use std::fmt;
 
-/// The kinds of error that a program can react to. Three tables map them: to an HTTP status, to an exit code, and to a
+/// The kinds of error that a program can react to. Three tables map them to an HTTP status, to an exit code, and to a
 /// decision to retry or give up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -18,31 +19,31 @@ pub enum ErrorKind {
     Unauthenticated,
     /// Too many requests in too short a time.
     TooMany,
-    /// A service that is needed does not answer: try again later.
+    /// A required service is not responding: try again later.
     Unavailable,
-    /// A mistake in this program.
+    /// A fault in this program.
     Bug,
 }
 
-/// The refusal of a command by a rule of the business.
+/// The refusal of a command by a business rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub kind: ErrorKind,
     /// A stable code of the form `entity.reason`: `matter.already-closed`.
     pub code: &'static str,
-    /// Says what is wrong and what would make it work. Holds no personal data.
+    /// A message that says what is wrong and what would work. It contains no personal data.
     pub message: String,
-    /// The rule of law or policy that refuses, if there is one: `PACE s.2(9)(b)`.
+    /// The rule of law or policy behind the refusal, if there is one: `PACE s.2(9)(b)`.
     pub citation: Option<String>,
 }
 
 impl Refusal {
-    /// The command cannot be carried out as it was given.
+    /// Refuses a command that cannot be carried out as it was given.
     pub fn invalid(code: impl Into<&'static str>, message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Invalid, code: code.into(), message: message.into(), citation: None }
     }
 
-    /// The state does not allow the command, or no longer does.
+    /// Refuses a command that the current state does not allow, or no longer allows.
     pub fn conflict(code: impl Into<&'static str>, message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Conflict, code: code.into(), message: message.into(), citation: None }
     }
@@ -52,12 +53,12 @@ impl Refusal {
         Self { kind: ErrorKind::Forbidden, code: code.into(), message: message.into(), citation: None }
     }
 
-    /// True if this is the refusal with the given code.
+    /// Returns true if the refusal has the given code.
     pub fn is(&self, code: impl Into<&'static str>) -> bool {
         self.code == code.into()
     }
 
-    /// Names the rule that refuses.
+    /// Adds the rule behind the refusal.
     #[must_use]
     pub fn citing(mut self, citation: impl Into<String>) -> Self {
         self.citation = Some(citation.into());

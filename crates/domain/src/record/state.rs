@@ -15,13 +15,13 @@ use crate::report::{Report, ReportEvent};
 use crate::stop::Stop;
 use crate::{CheckId, ForceId, MatterId, OfficerId, ReportId, StopId, SubjectId};
 
-/// A kind of thing that has streams of its own. The registry ([`crate::record::stream`]) implements this trait.
+/// A kind of thing that has its own streams. The registry ([`crate::record::stream`]) implements this trait.
 pub trait Stream: Sized {
     const KIND: StreamKind;
 
     type Id: fmt::Display;
 
-    /// Returns the thing, if the state is of this kind.
+    /// Extracts the thing, if the state is of this kind.
     fn from_state(state: State) -> Option<Self>;
 
     /// The stream of the thing with this id.
@@ -30,24 +30,24 @@ pub trait Stream: Sized {
     }
 }
 
-/// The part that each kind of thing implements itself. There are no defaults, so that no question is left out.
+/// The part that each kind of thing implements itself. There are no defaults, so that no question is forgotten.
 pub(crate) trait Thing: Sized {
     type Event;
 
-    /// The thing after its first event; `None` if a thing cannot begin with this event.
+    /// Creates the thing from its first event; `None` if its stream cannot begin with this event.
     fn begin(event: &Self::Event, recorded: &RecordedEvent) -> Option<Self>;
 
-    /// The thing after one more event; `None` if the event does not fit.
+    /// Applies one more event to the thing; `None` if the event does not fit.
     fn after(self, event: &Self::Event, recorded: &RecordedEvent) -> Option<Self>;
 
     /// The force that is responsible for it, if there is one.
     fn force(&self) -> Option<&ForceId>;
 
-    /// The officer it is about, if it is about one.
+    /// The officer it is about, if any.
     fn subject(&self) -> Option<OfficerId>;
 }
 
-/// An event that does not fit the state before it: the record contradicts itself.
+/// The error for an event that does not fit the state before it, which means that the record contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("event {version} of stream `{stream}` does not fit what is recorded before it")]
 pub struct Misfit {
@@ -57,7 +57,7 @@ pub struct Misfit {
 
 macro_rules! stream_states {
     ($($(#[$doc:meta])* $kind:ident $name:literal: $id:ty => $state:ident, $event:ident $(, $follows:ident)?;)*) => {
-        /// A thing after all events of its stream.
+        /// A thing as it is after all events in its stream.
         #[derive(Clone, Debug, PartialEq)]
         pub enum State {
             $($(#[$doc])* $kind($state),)*
@@ -79,14 +79,14 @@ macro_rules! stream_states {
                 }
             }
 
-            /// The officer it is about, if it is about one.
+            /// The officer it is about, if any.
             pub fn subject(&self) -> Option<OfficerId> {
                 match self {
                     $(Self::$kind(state) => Thing::subject(state),)*
                 }
             }
 
-            /// The duties, notices and signs of the stream; `None` if this kind of stream never holds any.
+            /// The duties, notices and signs of the stream; `None` if this kind of stream never has any.
             pub fn followed(&self) -> Option<&Consequences> {
                 match self {
                     $($(Self::$kind($follows) => Some(&$follows.followed),)?)*
@@ -96,7 +96,7 @@ macro_rules! stream_states {
         }
 
         impl Event {
-            /// The consequence that the event records, if it records one.
+            /// The consequence that the event records, if any.
             pub fn follow(&self) -> Option<&Consequence> {
                 match self {
                     $($(Self::$kind($event::Followed($follows)) => Some($follows),)?)*
@@ -106,7 +106,7 @@ macro_rules! stream_states {
         }
 
         impl StreamKind {
-            /// Wraps a consequence as an event of this kind of stream; `None` if such streams never hold one.
+            /// Wraps a consequence as an event of this kind of stream; `None` if such streams never have any.
             pub fn follow_event(self, follow: Consequence) -> Option<Event> {
                 match self {
                     $($(Self::$kind => {
@@ -138,7 +138,7 @@ impl State {
     /// The state after one more event.
     ///
     /// # Errors
-    /// When the event does not fit: a second beginning, or anything else before the first.
+    /// If the event does not fit: a second opening event, or any other event before the opening one.
     pub fn after(state: Option<Self>, recorded: &RecordedEvent) -> Result<Self, Misfit> {
         let misfit = || Misfit { stream: recorded.stream.clone(), version: recorded.version };
         Self::next(state, recorded).ok_or_else(misfit)
@@ -147,7 +147,7 @@ impl State {
     /// The state after all these events of one stream, in order; `None` when there are none.
     ///
     /// # Errors
-    /// The same as for [`State::after`].
+    /// Same as [`State::after`].
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a RecordedEvent>) -> Result<Option<Self>, Misfit> {
         events.into_iter().try_fold(None, |state, recorded| State::after(state, recorded).map(Some))
     }

@@ -1,13 +1,13 @@
-//! The registry of streams: one line for each kind, from which its name, its events and its state are derived.
+//! The registry of streams. It has one line for each kind, which defines its name, its events and its state.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Every kind of stream, in the order in which they may refer to each other. A line holds the variant, the name in the
-/// database and in event kinds, the id that is the key of one stream, the state and the events. `follows` marks a kind
-/// that records duties, notices and warning signs in the stream itself: its state has a field `followed`, and its
+/// Every kind of stream, in the order in which they may refer to each other. A line gives the variant, the name in the
+/// database and in event kinds, the id that serves as the key of one stream, the state and the events. `follows` marks
+/// a kind that records duties, notices and warning signs in its own stream: its state has a field `followed`, and its
 /// events have a variant `Followed`.
 ///
 /// `StreamKind`, `Event` and `State` are generated from this list, each in its own file.
@@ -24,7 +24,7 @@ macro_rules! streams {
             Stop "stop": StopId => Stop, StopEvent;
             /// A check of an officer by the public.
             Check "check": CheckId => Check, CheckEvent;
-            /// The consultations of one record about a person. The key is the printed id of that record's stream.
+            /// The consultations of one record about a person. The key is that record's stream, as text.
             Consultation "consultation": StreamId => Consultations, ConsultationEvent;
             /// The erasure of a subject's key.
             Erasure "erasure": SubjectId => Erasure, ErasureEvent;
@@ -62,11 +62,11 @@ impl StreamKind {
     }
 }
 
-/// One stream: its kind and the id of its thing. Printed as `matter/0195…`.
+/// One stream, identified by the kind and the id of its thing. Printed as `matter/0195…`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId {
     pub kind: StreamKind,
-    /// The id of its thing; for a force, its code.
+    /// The id of the thing; for a force, its code.
     pub key: String,
 }
 
@@ -82,7 +82,7 @@ impl fmt::Display for StreamId {
     }
 }
 
-/// A text that does not name a stream.
+/// The error for a text that does not name a stream.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` names no stream: write its kind, a slash and its id, such as `force/northmere`")]
 pub struct NotAStream(pub String);

@@ -1,22 +1,22 @@
-//! Time: the clock, which is handed in, and calendar days in London. Working days are counted in `policy`.
+//! Time: the clock, which callers pass in, and calendar days in London. Working days are counted in `policy`.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-/// The source of `now`. Only the context of an operation holds a clock; `now` is read once and handed down.
+/// The source of `now`. Only the context of an operation has a clock; `now` is read once and passed down.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// The time zone of the law: Europe/London.
+/// The time zone that the law uses: Europe/London.
 ///
-/// The database of time zones is built in, so the name is always known; if it were not, days would be counted in UTC.
+/// The time zone database is built in, so the name is always known; if it were not, days would be counted in UTC.
 pub fn london() -> TimeZone {
     TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }
 
-/// The calendar day in London at an instant.
+/// The calendar day in London at the given instant.
 pub fn day(at: Timestamp) -> Date {
     at.to_zoned(london()).date()
 }
@@ -34,7 +34,7 @@ pub fn day_before(day: Date, days: i64) -> Option<Timestamp> {
     Some(zoned.timestamp())
 }
 
-/// Cuts an instant to the microsecond, the precision at which it is stored.
+/// Truncates an instant to the microsecond, the precision at which it is stored.
 pub fn to_microsecond(at: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }

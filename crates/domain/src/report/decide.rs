@@ -12,8 +12,8 @@ impl Report {
     /// Receives a report.
     ///
     /// # Errors
-    /// When the report says nothing, or when it is of a sexual or domestic kind and not filed as violence against women
-    /// and girls (journey b2).
+    /// If the report has no text, or if it is of a sexual or domestic kind but not filed as violence against women and
+    /// girls (journey b2).
     pub fn receive(received: ReceivedReport) -> Result<Event, Refusal> {
         if received.words.known().is_none_or(|words| words.trim().is_empty()) {
             return Err(Refusal::invalid("report.empty", "say what happened: a report needs at least a sentence"));
@@ -28,7 +28,8 @@ impl Report {
         Ok(Event::Report(ReportEvent::Received(received)))
     }
 
-    /// Proposes an officer. `None` if they were proposed before, or the report is already about them.
+    /// Proposes an officer. `None` if they have already been proposed, or if the report is already known to be about
+    /// them.
     pub fn propose(&self, proposal: Proposal) -> Option<Event> {
         let known = self.proposals.iter().any(|(known, _)| known.officer == proposal.officer);
         (!known && self.officer() != Some(proposal.officer))
@@ -38,7 +39,7 @@ impl Report {
     /// Judges a proposal.
     ///
     /// # Errors
-    /// When no reasons are given, there is no such proposal, or it was already confirmed or rejected.
+    /// If no reasons are given, there is no such proposal, or it has already been confirmed or rejected.
     pub fn judge(&self, link: LinkId, verdict: Verdict, reasons: Personal<String>) -> Result<Event, Refusal> {
         if reasons.known().is_none_or(|reasons| reasons.trim().is_empty()) {
             return Err(Refusal::invalid(
@@ -59,7 +60,7 @@ impl Report {
     /// Withdraws the complaint.
     ///
     /// # Errors
-    /// When it was already withdrawn.
+    /// If it has already been withdrawn.
     pub fn withdraw(&self, words: Personal<String>) -> Result<Event, Refusal> {
         if self.withdrawn.is_some() {
             return Err(Refusal::conflict("complaint.already-withdrawn", "this complaint was withdrawn before"));
@@ -70,8 +71,8 @@ impl Report {
     /// Closes the report without further action.
     ///
     /// # Errors
-    /// When it is already closed. For a report of violence against women and girls, also while an inquiry of the
-    /// checklist is missing, or when the supervisor is the person who closes it.
+    /// If it is already closed. For a report of violence against women and girls, also if an inquiry on the checklist
+    /// is missing, or if the person closing it is also the supervisor.
     pub fn close(
         &self,
         outcome: ReportOutcome,

@@ -1,4 +1,4 @@
-//! The events of a report. Policy packs react to the names of their kinds.
+//! Events of a report. Policy packs refer to them by kind.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub enum ReportEvent {
     /// A person judged a proposal.
     #[serde(rename = "report.link-judged")]
     LinkJudged { link: LinkId, verdict: Verdict, reasons: Personal<String> },
-    /// The report was found to belong to a series with another one.
+    /// The report was found to belong to the same series as another one.
     #[serde(rename = "report.series-joined")]
     SeriesJoined {
         /// The other report.
@@ -27,16 +27,16 @@ pub enum ReportEvent {
         /// The details that both reports share.
         because: Vec<SeriesTie>,
     },
-    /// A matter was opened on the report.
+    /// A matter was opened on the basis of the report.
     #[serde(rename = "report.matter-opened")]
     MatterOpened { matter: MatterId },
     /// A member of the workforce visited the reporter.
     #[serde(rename = "report.reporter-visited")]
     ReporterVisited { by: OfficerId },
-    /// The complainant withdrew the complaint. That alone never closes anything (PCMR reg 38).
+    /// The complainant withdrew the complaint. This alone never closes anything (PCMR reg 38).
     #[serde(rename = "complaint.withdrawn")]
     Withdrawn {
-        /// The reason, as the complainant told it.
+        /// The reason, in the complainant's own words.
         words: Personal<String>,
     },
     /// The report was proven to be untrue.
@@ -45,7 +45,7 @@ pub enum ReportEvent {
         /// An explanation of how this is known.
         how: Personal<String>,
     },
-    /// The report was closed without further action. A sexual report needs a supervisor and the checklist.
+    /// The report was closed without further action. Closing a sexual report requires a supervisor and the checklist.
     #[serde(rename = "report.closed")]
     Closed {
         outcome: ReportOutcome,
@@ -53,14 +53,14 @@ pub enum ReportEvent {
         inquiries: Vec<Inquiry>,
         supervisor: Actor,
     },
-    /// Somebody disputed or explained a fact.
+    /// An annotation that disputes or explains a fact was added.
     #[serde(rename = "report.annotated")]
     Annotated {
-        /// The event that the words are about.
+        /// The event that the annotation refers to.
         of: EventId,
         words: Personal<String>,
     },
-    /// A consequence by rule, written and read as [`Consequence`] under its own kinds.
+    /// A consequence of a rule. It is serialised as a [`Consequence`], with event kinds of its own.
     #[serde(skip)]
     Followed(Consequence),
 }

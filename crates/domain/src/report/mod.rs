@@ -1,4 +1,5 @@
-//! Crime reports, complaints and colleagues' reports, the officers proposed for them, and the verdicts on these links.
+//! Crime reports, complaints and colleagues' reports, with the officers proposed for them and the verdicts on these
+//! links.
 
 mod decide;
 mod event;

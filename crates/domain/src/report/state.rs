@@ -27,26 +27,26 @@ pub enum Handling {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     pub id: ReportId,
-    /// The event that recorded its receipt.
+    /// The event that recorded the receipt of the report.
     pub first_event: EventId,
     pub received: ReceivedReport,
     pub received_at: Timestamp,
-    /// Time at which the conduct is said to have happened.
+    /// The time at which the conduct allegedly took place.
     pub happened_at: Option<Timestamp>,
     /// The proposed officers, each with a verdict once a person has judged the proposal.
     pub proposals: Vec<(Proposal, Option<Verdict>)>,
     /// The other reports of its series.
     pub series: Vec<ReportId>,
-    /// The matters opened on the report.
+    /// The matters opened on the basis of the report.
     pub matters: Vec<MatterId>,
     /// Visits to the reporter: the visitor, the time and the event.
     pub visits: Vec<(OfficerId, Timestamp, EventId)>,
-    /// Time at which the complaint was withdrawn.
+    /// The time at which the complaint was withdrawn.
     pub withdrawn: Option<Timestamp>,
-    /// The event by which the report was proven to be untrue.
+    /// The event that recorded that the report was proven to be untrue.
     pub found_false: Option<EventId>,
     pub handling: Handling,
-    /// Each with the event it is about.
+    /// Annotations, each with the event that it refers to.
     pub annotations: Vec<(EventId, Personal<String>)>,
     pub followed: Consequences,
 }
@@ -106,7 +106,7 @@ impl Thing for Report {
 }
 
 impl Report {
-    /// The officer it is about: named by the force, or confirmed by a person from a proposal.
+    /// The officer it is about: either named by the force, or proposed and then confirmed by a person.
     pub fn officer(&self) -> Option<OfficerId> {
         let confirmed = self.proposals.iter().find(|(_, verdict)| *verdict == Some(Verdict::Confirmed));
         self.received.names.or(confirmed.map(|(proposal, _)| proposal.officer))

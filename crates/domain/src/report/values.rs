@@ -1,4 +1,4 @@
-//! Values of a report: the way it came in, the allegation, the person described, the officers proposed.
+//! Values for reports: the ways they come in, the allegation, the person described, the officers proposed.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,8 @@ codes! {
     }
 }
 
-/// The description of the person reported. Any field may be empty; a plate may hold `?` for a character not seen.
+/// The description of the person reported. Any field may be empty; a plate may contain `?` for a character that was not
+/// seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PersonDescription {
@@ -38,20 +39,20 @@ pub struct ReceivedReport {
     /// The force that received it.
     pub force: ForceId,
     pub report: ReportKind,
-    /// True if a complaint is recorded under Schedule 3 of the Police Reform Act 2002.
+    /// True for a complaint recorded under Schedule 3 of the Police Reform Act 2002.
     pub schedule_3: bool,
     pub category: Category,
-    /// True if it is violence against women and girls.
+    /// True if the report concerns violence against women and girls.
     pub violence_against_women: bool,
-    /// `None` for an anonymous report. The reporter's data is under their own key.
+    /// The reporter, whose data is sealed under their own key. `None` for an anonymous report.
     pub reporter: Option<SubjectId>,
-    /// The place in words.
+    /// The location, in words.
     pub place: Personal<String>,
     /// The reporter's own words.
     pub words: Personal<String>,
-    /// The person it is about, as described.
+    /// The description of the person it is about.
     pub described: Personal<PersonDescription>,
-    /// The officer it is about, if the force knows.
+    /// The officer it is about, if known to the force.
     pub names: Option<OfficerId>,
 }
 
@@ -62,9 +63,9 @@ pub struct Proposal {
     pub officer: OfficerId,
     /// The match weight in hundredths of a bit.
     pub weight_centibits: i64,
-    /// The grounds, in words that do not quote the values: `matches 4 of 7 characters of a declared plate`.
+    /// The grounds, worded so that they do not quote the values: `matches 4 of 7 characters of a declared plate`.
     pub because: Vec<String>,
-    /// The model that proposed it.
+    /// The model that proposed the link.
     pub model: String,
 }
 
@@ -74,13 +75,13 @@ codes! {
         Cctv = "cctv",
         Anpr = "anpr",
         Vehicle = "vehicle",
-        /// A search of the workforce for somebody who fits the description.
+        /// A search of the workforce for people who fit the description.
         Workforce = "workforce",
     }
 }
 
 codes! {
-    /// The outcome of a report from which no matter comes.
+    /// The outcome of a report that does not lead to a matter.
     pub enum ReportOutcome: "outcome of a report" {
         Resolved = "resolved",
         /// The service provided was acceptable.
@@ -92,7 +93,7 @@ codes! {
 }
 
 codes! {
-    /// A detail that two reports of a series share.
+    /// A detail shared by two reports in a series.
     pub enum SeriesTie: "tie of a series" {
         Phone = "phone",
         Vehicle = "vehicle",

@@ -8,7 +8,7 @@ use super::values::{
 use crate::record::refusal::Refusal;
 use crate::{Event, Personal};
 
-/// Refuses a text that is too long. The code names the field.
+/// Builds the refusal of a text that is too long. The code names the field.
 fn too_long(code: StopRefusal, what: &str) -> Refusal {
     Refusal::invalid(code, format!("keep {what} under {WORDS_MAXIMUM} characters"))
 }
@@ -17,8 +17,8 @@ impl Stop {
     /// Begins a stop.
     ///
     /// # Errors
-    /// When there is no reason, a vehicle is stopped out of uniform (PACE 1984 s.2(9)(b)), or an officer out of uniform
-    /// uses a power that only a constable in uniform has.
+    /// If there is no reason, if an officer out of uniform stops a vehicle (PACE 1984 s.2(9)(b)), or if an officer out
+    /// of uniform uses a power that is reserved for constables in uniform.
     pub fn open(stop: StopOpening) -> Result<Event, Refusal> {
         if stop.reason.known().is_none_or(|reason| reason.trim().is_empty()) {
             let message = "a stop cannot begin without a reason: say the object and the grounds of it";
@@ -39,8 +39,8 @@ impl Stop {
     /// search, the object.
     ///
     /// # Errors
-    /// Those of [`Stop::open`]; when the object of a search, a coded reason or a place is missing (PACE 1984 s.2(3),
-    /// Code A 3.8: GOWISELY); when one of the texts has more than [`WORDS_MAXIMUM`] characters.
+    /// Same as [`Stop::open`]. Also if the object of a search, a coded reason or a place is missing (PACE 1984 s.2(3),
+    /// Code A 3.8: GOWISELY), or if any text has more than [`WORDS_MAXIMUM`] characters.
     pub fn begin_in_public(stop: StopOpening) -> Result<Event, Refusal> {
         let object = stop.object.as_ref().and_then(Personal::known).map_or("", |object| object.trim());
         if stop.power.is_search() && object.is_empty() {
@@ -67,11 +67,11 @@ impl Stop {
         Self::open(stop)
     }
 
-    /// The control room confirms an officer who is off duty and sends a uniformed unit.
+    /// Records that the control room confirms an off-duty officer and sends a uniformed unit.
     ///
     /// # Errors
-    /// When the control room was not asked or has already answered, the stop has ended, or no unit is named in at most
-    /// 40 characters.
+    /// If the control room was not asked or has already answered, if the stop has ended, or if the unit is not named or
+    /// its name has more than 40 characters.
     pub fn confirm(&self, unit: &str) -> Result<Event, Refusal> {
         self.waits()?;
         if unit.trim().is_empty() || unit.trim().chars().count() > 40 {
@@ -81,10 +81,10 @@ impl Stop {
         Ok(Event::Stop(StopEvent::Confirmed { unit: unit.trim().to_owned() }))
     }
 
-    /// The control room refuses to confirm.
+    /// Records that the control room refuses to confirm the officer.
     ///
     /// # Errors
-    /// When the control room was not asked or has already answered, or the stop has ended.
+    /// If the control room was not asked or has already answered, or if the stop has ended.
     pub fn refuse(&self) -> Result<Event, Refusal> {
         self.waits()?;
         Ok(Event::Stop(StopEvent::Refused))
@@ -104,7 +104,7 @@ impl Stop {
     /// Ends the stop.
     ///
     /// # Errors
-    /// When it has already ended.
+    /// If it has already ended.
     pub fn close(
         &self,
         outcome: StopOutcome,
@@ -118,12 +118,12 @@ impl Stop {
         Ok(Event::Stop(StopEvent::Closed { outcome, power, reason_code, record }))
     }
 
-    /// The control room ends a stop that its officer cannot end, because they may no longer act or have no device. The
-    /// opening statements are kept, there is no record of a search, and the control room's reason is added as a
+    /// Ends, on behalf of the control room, a stop that its officer cannot end because they may no longer act or have
+    /// no device. The opening statements are kept, no search is recorded, and the control room's reason is added as a
     /// supplement.
     ///
     /// # Errors
-    /// When it has already ended, or the reason is missing or too long.
+    /// If it has already ended, or if the reason is missing or too long.
     pub fn end_for_officer(&self, why: Personal<String>) -> Result<Vec<Event>, Refusal> {
         let outcome = StopOutcome::EndedByControlRoom;
         let closed = self.close(outcome, self.opening.power, self.opening.reason_code, None)?;
@@ -138,10 +138,10 @@ impl Stop {
         }
     }
 
-    /// Adds to the record of a stop that has ended.
+    /// Adds a note to the record of a stop that has ended.
     ///
     /// # Errors
-    /// When it has not ended, or the words are missing or too long.
+    /// If it has not ended, or if the note is missing or too long.
     pub fn supplement(&self, words: Personal<String>) -> Result<Event, Refusal> {
         if self.closed.is_none() {
             return Err(Refusal::conflict(StopRefusal::NotClosed, "this stop goes on: finish its record first"));

@@ -1,4 +1,4 @@
-//! Stops: the power and the reason stated for a stop, the call to the control room, and the record of the search.
+//! Stops: the stated power and reason, the call to the control room, and the record of the search.
 
 mod decide;
 mod event;

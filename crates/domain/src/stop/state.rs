@@ -10,12 +10,12 @@ use crate::record::event::RecordedEvent;
 use crate::record::state::Thing;
 use crate::{ForceId, OfficerId, Personal, StopId};
 
-/// A call that asks the control room to confirm an officer who had to act off duty.
+/// A call asking the control room to confirm an officer who had to act off duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// The control room has not answered.
+    /// The control room has not answered yet.
     Waiting {
-        /// Time at which the call was marked as late.
+        /// The time at which the call was marked as late.
         escalated: Option<Timestamp>,
     },
     /// The control room confirmed the officer.
@@ -45,9 +45,9 @@ impl Call {
 pub struct StopClosure {
     pub at: Timestamp,
     pub outcome: StopOutcome,
-    /// The power given at the end.
+    /// The power stated at the end.
     pub power: Power,
-    /// The reason given at the end.
+    /// The reason stated at the end.
     pub reason_code: Option<ReasonCode>,
     pub record: Option<Personal<SearchRecord>>,
 }
@@ -62,7 +62,7 @@ pub struct Stop {
     pub call: Option<Call>,
     /// `None` while the stop is in progress.
     pub closed: Option<StopClosure>,
-    /// True if the power or the reason given at the end differs from the one first stated. Both are kept.
+    /// True if the power or the reason stated at the end differs from the one stated at the beginning. Both are kept.
     pub reason_changed: bool,
     /// Notes added to the record after the end, each with its time.
     pub supplements: Vec<(Timestamp, Personal<String>)>,
@@ -119,12 +119,12 @@ impl Thing for Stop {
 }
 
 impl Stop {
-    /// True if the stop has not ended, so that the public can still check it.
+    /// Returns true if the stop has not ended, so that the public can still check it.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()
     }
 
-    /// Time at which a call that nobody answers is escalated.
+    /// The time at which a call is escalated if nobody answers it.
     pub fn escalates_at(&self) -> Option<Timestamp> {
         match (&self.call, &self.closed) {
             (Some(Call::Waiting { escalated: None }), None) => self.opened_at.saturating_add(CALL_ESCALATES_AFTER).ok(),

@@ -1,4 +1,4 @@
-//! Values of a stop: the power, the reason, the statements at the beginning, the record of a search.
+//! Values for stops: the power, the reason, the statements at the beginning, the record of a search.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::record::letters::StopRef;
 use crate::{DeviceId, ForceId, OfficerId, Personal};
 
 codes! {
-    /// A power of stop: an act and section.
+    /// A power under which somebody can be stopped, by act and section.
     pub enum Power: "power of stop" {
         /// PACE 1984 s.1: stolen or prohibited articles.
         PaceSection1 = "pace-section1",
@@ -35,12 +35,12 @@ impl Power {
         }
     }
 
-    /// True for powers of search.
+    /// Returns true for powers of search.
     pub const fn is_search(self) -> bool {
         matches!(self, Self::PaceSection1 | Self::MisuseOfDrugsSection23 | Self::PublicOrderSection60)
     }
 
-    /// The rule that reserves the power to constables in uniform, if there is one.
+    /// The rule that reserves the power for constables in uniform, if there is one.
     pub(super) const fn uniform_only(self) -> Option<&'static str> {
         match self {
             Self::PublicOrderSection60 => Some("Criminal Justice and Public Order Act 1994 s.60(4)"),
@@ -51,7 +51,7 @@ impl Power {
 }
 
 codes! {
-    /// The reason for a stop as a code, in addition to the officer's words.
+    /// The reason for a stop, as a code that supplements the officer's own words.
     pub enum ReasonCode: "reason of a stop" {
         /// Stolen property is suspected.
         StolenProperty = "stolen-property",
@@ -63,7 +63,7 @@ codes! {
         Drugs = "drugs",
         /// An authorisation for the place and time is in force.
         AuthorisationInForce = "authorisation-in-force",
-        /// The driving or the state of a vehicle.
+        /// The manner of driving or the condition of a vehicle.
         RoadTraffic = "road-traffic",
         /// The person is arrested on suspicion of an offence.
         OffenceSuspected = "offence-suspected",
@@ -72,18 +72,18 @@ codes! {
     }
 }
 
-/// The statements with which a stop begins.
+/// The statements made at the beginning of a stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StopOpening {
     /// The reference that everybody uses for the stop.
     pub reference: StopRef,
     pub officer: OfficerId,
     pub force: ForceId,
-    /// The device on which the stop was begun; `None` for a stop that was recorded afterwards.
+    /// The device on which the stop was started; `None` for a stop that was recorded afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<DeviceId>,
     pub power: Power,
-    /// `None` for a stop that was recorded afterwards.
+    /// The reason as a code; `None` for a stop that was recorded afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason_code: Option<ReasonCode>,
     /// The grounds, in the officer's words.
@@ -91,11 +91,11 @@ pub struct StopOpening {
     /// The object of the search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<Personal<String>>,
-    /// The place, no more exact than necessary.
+    /// The location, in no more detail than necessary.
     pub place: String,
-    /// True if the officer wears a uniform.
+    /// True if the officer is in uniform.
     pub uniform: bool,
-    /// True if a vehicle is stopped.
+    /// True if a vehicle was stopped.
     pub vehicle: bool,
     /// True if the officer had to act off duty.
     #[serde(default)]
@@ -103,7 +103,7 @@ pub struct StopOpening {
 }
 
 codes! {
-    /// The self-defined ethnicities of police records (PACE Code A annex B): 18 and "not stated".
+    /// The self-defined ethnicities used in police records (PACE Code A annex B): 18 categories and "not stated".
     pub enum Ethnicity: "ethnicity of the 18+1 list" {
         W1 = "W1",
         W2 = "W2",
@@ -133,7 +133,7 @@ codes! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchRecord {
-    /// The grounds, as the officer gives them at the end.
+    /// The grounds, as the officer states them at the end.
     pub grounds: String,
     pub self_defined_ethnicity: Option<Ethnicity>,
     /// The ethnicity as the officer sees it, only if it differs from the one that the person gives.
@@ -142,7 +142,7 @@ pub struct SearchRecord {
 }
 
 impl SearchRecord {
-    /// Leaves out the officer's view of the ethnicity if it is the one that the person gives.
+    /// Removes the officer's view of the ethnicity if it is the same as the person's own.
     #[must_use]
     pub fn with_differing_view(mut self) -> Self {
         let given = self.self_defined_ethnicity;
@@ -151,11 +151,11 @@ impl SearchRecord {
     }
 }
 
-/// Time after which an unanswered call to the control room is marked on the board for the duty superintendent, whom the
-/// control room telephones (journey a2). A call should be taken within 30 seconds.
+/// The time after which an unanswered call to the control room is marked on the board for the duty superintendent, whom
+/// the control room telephones (journey a2). A call should be answered within 30 seconds.
 pub const CALL_ESCALATES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
-/// Maximum number of characters in one field of a stop.
+/// The maximum number of characters in one field of a stop.
 pub const WORDS_MAXIMUM: usize = 2_000;
 
 codes! {
@@ -166,25 +166,25 @@ codes! {
         Summons = "summons",
         VoluntaryAttendance = "voluntary-attendance",
         Arrest = "arrest",
-        /// The control room ended the stop because the officer could not. There is no record of a search.
+        /// The control room ended the stop because the officer could not. No search is recorded.
         EndedByControlRoom = "ended-by-control-room",
     }
 }
 
 impl StopOutcome {
-    /// The outcomes that an officer may choose.
+    /// The outcomes that an officer may choose from.
     pub fn of_officers() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|outcome| *outcome != Self::EndedByControlRoom)
     }
 }
 
-/// True if a text is too long for a field of a stop.
+/// Returns true if the text is too long for a field of a stop.
 pub fn is_too_long(words: &str) -> bool {
     words.chars().count() > WORDS_MAXIMUM
 }
 
 codes! {
-    /// Refusals of commands on a stop. Pages react to some of them.
+    /// The reasons for refusing a command on a stop. Pages react to some of them.
     pub enum StopRefusal: "refusal of a stop" {
         AlreadyAnswered = "stop.already-answered",
         AlreadyClosed = "stop.already-closed",

@@ -1,4 +1,4 @@
-//! Checks: who may act now, the life of an alarm, and codes in all the ways people write them.
+//! Checks: who may act now, the life of an alarm, and codes in all the ways in which people write them.
 
 use domain::check::{
     Alarm, AlarmFinding, CallState, Cause, Check, CheckEvent, CheckOutcome, Checkable, Desk, Escalation, SAID_MAXIMUM,
@@ -46,7 +46,8 @@ fn each_reason_why_somebody_may_not_act_has_its_cause() {
     for (standing, now, expected) in cases {
         assert_eq!(standing.on_duty_since(now).map(|_| ()), expected, "{standing:?}");
     }
-    // An officer who left while suspended counts as having left. Either cause would do, but it must always be the same.
+    // An officer who left while suspended counts as having left. Either cause would do, but it must always be the same
+    // one.
     assert_eq!(Standing { serving: false, suspended: true, ..on_duty() }.may_serve(), Err(Cause::Left));
 }
 
@@ -62,13 +63,13 @@ fn the_verdict_is_one_for_the_code_the_scan_and_the_page() {
     let refused = CheckOutcome::Refused;
     let [waiting, confirmed, no] = CallState::ALL.map(Some);
     // Columns: off duty; the control room's answer; the verdict while the stop is open; the verdict on the page of an
-    // earlier check once the stop has ended. A new check is then always refused.
+    // earlier check once the stop has ended. A new check is always refused by then.
     let table = [
         (false, None, CheckOutcome::Verified, CheckOutcome::Verified),
         (true, confirmed, CheckOutcome::Verified, CheckOutcome::Verified),
         (true, waiting, CheckOutcome::Pending, refused(Cause::ControlRefused)),
         (true, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
-        // No sequence of events leads to these; each gets the cautious answer.
+        // No sequence of events leads to the remaining rows; each gives the cautious answer.
         (true, None, CheckOutcome::Pending, refused(Cause::ControlRefused)),
         (false, waiting, CheckOutcome::Pending, refused(Cause::ControlRefused)),
         (false, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
@@ -123,7 +124,7 @@ fn an_alarm_that_nobody_takes_is_carried_on_after_two_and_five_minutes() {
     assert_eq!(next(&check(&twice).alarm.unwrap()), None);
     let taken = story(CheckOutcome::Refused(Cause::Suspended)).then(CheckEvent::AlarmAcknowledged);
     assert_eq!(next(&check(&taken).alarm.unwrap()), None);
-    // The neighbouring force is left out, because it would learn of a covert officer.
+    // The neighbouring force is skipped, because it would learn of a covert officer.
     let covert = story(CheckOutcome::Refused(Cause::NotVerifiableOnline))
         .then(CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent });
     assert_eq!(next(&check(&covert).alarm.unwrap()), None);
@@ -198,7 +199,8 @@ fn an_alarm_that_somebody_took_stays_theirs_when_the_check_is_refused_and_is_the
     let covert = said().then(CheckEvent::Made(made(CheckOutcome::Refused(Cause::NotVerifiableOnline))));
     let covert = check(&covert).alarm.unwrap();
     assert_eq!((covert.desk, covert.acknowledged), (Desk::CovertDesk, None));
-    // A refusing page promises help to visitors who say where they are, so there is an alarm whatever came before.
+    // A page that refuses promises help to visitors who share their location, so there is an alarm whatever happened
+    // before.
     let place = || CheckEvent::PlaceShared { place: Personal::about(subject(9), "by the fountain".to_owned()) };
     assert!(check(&story(CheckOutcome::Verified).then(place())).alarm.is_some());
     let closed = said().then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }).then(place());
@@ -234,7 +236,7 @@ fn codes_and_references_are_read_as_people_write_them() {
     assert!("N-7Q4K-29".parse::<StopRef>().is_err() && "99-7Q4K-29".parse::<StopRef>().is_err());
     assert_eq!("012 345".parse::<Pin>().unwrap().to_string(), "012345");
     assert!("12345".parse::<Pin>().is_err() && "12345x".parse::<Pin>().is_err());
-    // Secrets that open something do not end up in a log by accident.
+    // Secrets that grant access do not end up in a log by accident.
     assert_eq!(format!("{code:?} {:?}", "012345".parse::<Pin>().unwrap()), "LiveCode(..) Pin(..)");
 }
 

@@ -1,4 +1,4 @@
-//! Codes: a word that is not on its list is neither written nor read, and its refusal names the right ones.
+//! Codes: a word that is not on the list is neither written nor read, and the refusal names the valid words.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::samples;
 
-/// Checks a list: each value is stored, printed and parsed as the same code, and no other word is read.
+/// Checks a list: each value is stored, printed and parsed as the same code, and no other word is accepted.
 fn holds<C: Code + serde::Serialize + DeserializeOwned>(name: &'static str) -> &'static str {
     assert!(!C::CODES.is_empty() && C::CODES.iter().collect::<BTreeSet<_>>().len() == C::CODES.len(), "{name}");
     for code in C::CODES {
@@ -39,7 +39,7 @@ macro_rules! lists {
     ($($list:ty),* $(,)?) => { [$(holds::<$list>(stringify!($list))),*] };
 }
 
-/// Collects the names after `marker` in the blocks of a macro, from every source of the crate.
+/// Collects the names after `marker` in the blocks of a macro, from every source file of the crate.
 fn made_by(marker: &str, within: &str, folder: &Path, names: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -147,7 +147,7 @@ fn a_code_of_the_law_is_one_that_the_law_lists() {
     `gravty` is not a known ground of a restriction: use one of `gravity`, `personal`
     `gravty` is not a known way of serving: use one of `gravity`, `personal`
     ");
-    // A stored code is read whatever the law lists now, as long as it has the form of a code.
+    // A stored code can be read whatever the law lists now, as long as it has the form of a code.
     assert_eq!(serde_json::from_value::<NoticeCode>(json!("of-an-old-pack")).unwrap().as_str(), "of-an-old-pack");
     for other in ["", "Of an old pack", "of--an", "-of", "öl"] {
         assert!(serde_json::from_value::<NoticeCode>(json!(other)).is_err(), "{other}");
@@ -167,7 +167,7 @@ fn an_unknown_code_is_a_refusal_that_lists_the_known_ones() {
     );
 }
 
-/// Collects the path to every text in a payload.
+/// Collects the path to every string in a payload.
 fn texts(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::String(_) => found.push(path.to_owned()),
@@ -181,7 +181,7 @@ fn texts(value: &Value, path: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Texts in stored events that are codes of a list: the kind of event, and the path to the text.
+/// Strings in stored events that are codes from a list: the kind of event, and the path to the string.
 const CODED: [&str; 29] = [
     "check.alarm-closed finding",
     "consultation.refused code",
@@ -233,7 +233,7 @@ fn a_misspelt_code_in_a_stored_event_is_unreadable() {
             found.insert(name);
         }
     }
-    // New list of codes in an event? Add the path to it above, and a sample that has it.
+    // New list of codes in an event? Add its path above, and a sample that contains it.
     assert_eq!(found.len(), CODED.len(), "no sample has one of the others: {found:?}");
 }
 

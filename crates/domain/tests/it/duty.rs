@@ -1,4 +1,4 @@
-//! Duties and signs: how they arise, are met in time or late, give warning, fall overdue, are extended or cancelled.
+//! Duties and signs: they arise, are met in time or late, give warnings, become overdue, are extended or cancelled.
 
 use domain::StreamKind;
 use domain::allegation::Category;

@@ -1,4 +1,5 @@
-//! Events: each is read back as it was written, a broken one says what is wrong, and folding never panics.
+//! Events: they are read back as they were written, a broken one gives an error that says what is wrong, and folding
+//! never panics.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +13,7 @@ use serde_json::json;
 use crate::samples;
 use crate::story::{Story, officer};
 
-/// The kinds in the sources: every `area.verb` in `#[serde(rename = "...")]`.
+/// Collects the kinds in the sources: every `area.verb` in `#[serde(rename = "...")]`.
 fn kinds_in(folder: &Path, kinds: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -205,7 +206,7 @@ fn a_code_is_what_is_stored() {
     assert_eq!((Role::parse("king"), Category::parse("")), (None, None));
 }
 
-/// Random events of one kind of stream, often after a first event that begins it.
+/// Random events of one kind of stream, often preceded by an event that can open it.
 fn any_story() -> impl Strategy<Value = Story> {
     proptest::sample::select(StreamKind::ALL.to_vec()).prop_flat_map(|stream| {
         let of: Vec<Event> = samples::all().into_iter().filter(|(kind, _)| *kind == stream).map(|(_, e)| e).collect();

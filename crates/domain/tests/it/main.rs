@@ -1,4 +1,4 @@
-//! The rules of the business, told as stories and tables: what happens to officers, reports, matters, stops and forces.
+//! The business rules as stories and tables: what happens to officers, reports, matters, stops and forces.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 #![expect(clippy::panic, reason = "a story stops where something is not as it says")]

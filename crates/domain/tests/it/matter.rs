@@ -1,4 +1,4 @@
-//! Matters: severity raised and lowered, who may alter it, referral, case, outcome, restrictions, closing.
+//! Matters: severity raised and lowered, who may alter a matter, referral, case, outcome, restrictions, closure.
 
 use domain::allegation::{Category, Finding};
 use domain::matter::{

@@ -1,4 +1,4 @@
-//! Personal data in events: every personal field is inside a mark, and no error reveals its value.
+//! Personal data in events: every personal field is marked, and no error reveals its value.
 
 use domain::{Event, Personal, StreamKind, SubjectId};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::samples;
 use crate::story::{officer, words};
 
-/// Collects the texts outside a mark.
+/// Collects the strings that are not marked as personal.
 fn in_the_open(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::Object(map) if map.contains_key(domain::record::personal::MARK) => {}

@@ -1,4 +1,4 @@
-//! Reports: never filed as less than they are, linked by people, closed only after the inquiries.
+//! Reports: never filed as less serious than they are, linked by people, closed only after the inquiries.
 
 use domain::allegation::Category;
 use domain::officer::Verdict;

@@ -29,7 +29,7 @@ use crate::story::{
     reviewer, sign, stop, subject, time, words,
 };
 
-/// A code, made as if the loaded law listed it.
+/// Creates a code as if it were on the list of the loaded law.
 pub fn of_law<C: LawCode>(code: &str) -> C {
     C::listed(code, &[code.to_owned()]).unwrap()
 }
@@ -414,8 +414,8 @@ pub fn made(found: check::CheckOutcome) -> CheckResult {
     }
 }
 
-/// Every variant at least once. The events of one kind of stream are in an order in which as many as possible can
-/// follow each other.
+/// Every variant at least once. The events for one kind of stream are ordered so that as many as possible can follow
+/// each other.
 pub fn all() -> Vec<(StreamKind, Event)> {
     let mut all: Vec<(StreamKind, Event)> = Vec::new();
     all.extend(of_forces().into_iter().map(|event| (StreamKind::Force, Event::Force(event))));

@@ -1,4 +1,4 @@
-//! Second signatures: a decision that departs from a presumption, downgrades or closes waits for an outside signer.
+//! Second signatures: a decision that departs from a presumption, downgrades or closes waits for an independent signer.
 
 use domain::allegation::Category;
 use domain::matter::{Form, MatterEvent, RemovalReason, Severity, Stage, UnsignedDecision};

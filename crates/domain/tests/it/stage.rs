@@ -1,4 +1,4 @@
-//! The stages of a matter: every transition from every stage, allowed or refused with its code.
+//! The stages of a matter: every transition from every stage, either allowed or refused with its code.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,5 @@
-//! Stops: never without a reason, no vehicle out of uniform, confirmed by the control room if off duty, ended once.
+//! Stops: they need a reason, a vehicle stop needs a uniform, off-duty officers need the control room, and a stop ends
+//! once.
 
 use domain::stop::{Ethnicity, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening};
 use domain::{Event, Personal, Refusal, StreamKind};

@@ -1,4 +1,4 @@
-//! Stories: events recorded one after another in one stream, an hour apart, and the state after them.
+//! Stories: events recorded one after another in one stream, an hour apart, and the resulting state.
 
 use domain::force::Force;
 use domain::matter::{DecisionBasis, Matter, SeenEvents};
@@ -46,7 +46,7 @@ pub fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// Words about officer 1, the subject of most stories.
+/// Text about officer 1, the subject of most stories.
 pub fn words(text: &str) -> Personal<String> {
     Personal::about(officer(1), text.to_owned())
 }
@@ -111,7 +111,7 @@ impl Story {
         self.told(event.into().0, None)
     }
 
-    /// Adds an event that is entered late: it happened earlier than it is recorded.
+    /// Adds an event that is recorded later than it happened.
     pub fn late(self, happened: &str, event: impl Into<Told>) -> Self {
         self.told(event.into().0, Some(time(happened)))
     }

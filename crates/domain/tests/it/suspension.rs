@@ -1,4 +1,4 @@
-//! Suspension: decided on conditions, withheld against a presumption only as the law allows, reviewed, ended.
+//! Suspension: decided on conditions, declined against a presumption only as the law allows, reviewed, ended.
 
 use domain::allegation::Category;
 use domain::matter::{

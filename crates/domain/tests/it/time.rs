@@ -1,4 +1,4 @@
-//! Days in London, in summer and when the clocks change.
+//! Days in London, in summer and on the days when the clocks change.
 
 use domain::record::time::{day, day_after};
 use jiff::Timestamp;

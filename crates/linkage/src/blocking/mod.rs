@@ -1,7 +1,8 @@
 //! Candidate pairs: the pairs of records that are worth comparing. No scoring here.
 //!
 //! Both sides of a rule are sorted by the rule's key and merged; a block is a run of equal keys. A pair that several
-//! rules find belongs to the first of them. The codes of the two records decide this, so no set of pairs is kept.
+//! rules find belongs to the first of them. This is decided from the codes of the two records alone, so no set of pairs
+//! is kept in memory.
 
 mod analysis;
 mod rules;
@@ -16,7 +17,7 @@ pub use analysis::{Analysis, BlockingError, CappedBlocks, RuleAnalysis};
 pub(crate) use rules::{CompiledRule, Entry, Role, compile, entries};
 use rules::{MultiValueKey, Plates, mix};
 
-/// Records of one key, both sides, as ranges of the sorted entries.
+/// The records that share one key, on both sides, as ranges of the sorted entries.
 #[derive(Clone)]
 struct Block {
     left: std::ops::Range<usize>,
@@ -30,14 +31,14 @@ impl Block {
     }
 }
 
-/// Blocks of one rule, in order of key.
+/// The blocks of one rule, in key order.
 #[derive(Default)]
 struct RuleBlocks {
     left: Vec<Entry>,
-    /// `None` when both roles have the same entries, as for a rule without direction within one file.
+    /// `None` if both roles have the same entries, as for a symmetric rule within one file.
     right: Option<Vec<Entry>>,
     blocks: Vec<Block>,
-    /// Blocks left out because they are too large: their number, their pairs, and the records of the largest.
+    /// Blocks left out because they are too large: how many, how many pairs they hold, and the values of the largest.
     capped: CappedBlocks,
     largest: u64,
     pairs: u64,
@@ -63,8 +64,8 @@ impl RuleBlocks {
         let right = |only: Option<&FxHashSet<u64>>| entries(records, rule, Role::Right, right_range, keep, only);
         let keys = |entries: &[Entry]| entries.iter().map(|entry| entry.key).collect::<FxHashSet<u64>>();
         let (left, right) = match rule.many.map(|many| many.plates) {
-            // Partial plates are few and have two keys each; a whole plate has 35 keys, hardly any
-            // of which meets a partial one.
+            // Partial plates are few and have at most two keys each. A whole plate has 35 keys, hardly any of which
+            // match a partial one.
             Some((Plates::Partial, _)) => {
                 let left = left(None);
                 let right = right(Some(&keys(&left)));
@@ -110,7 +111,7 @@ impl RuleBlocks {
     }
 }
 
-/// Candidate pairs of all rules: blocks to be compared, in an order that does not depend on the number of threads.
+/// The candidate pairs of all rules, as blocks in an order that does not depend on the number of threads.
 pub(crate) struct Blocks<'r> {
     records: &'r Records,
     rules: &'r [CompiledRule],
@@ -118,23 +119,23 @@ pub(crate) struct Blocks<'r> {
     one_side: bool,
 }
 
-/// Part of one rule's blocks, of about equal cost.
+/// Some of the blocks of one rule. All chunks cost about the same to process.
 #[derive(Clone)]
 pub(crate) struct Chunk {
     rule: usize,
     blocks: std::ops::Range<usize>,
-    /// Range of left records in the block, set where a single block is split into several chunks.
+    /// The range of left records, if a single block is split into several chunks.
     within: Option<std::ops::Range<usize>>,
     pub pairs: u64,
 }
 
-/// Pairs in a chunk: large enough that handing out chunks costs nothing, small enough
-/// that a chunk produces few links.
+/// The number of pairs in a chunk: large enough that the cost of handing out chunks is negligible, small enough that a
+/// chunk produces few links.
 const CHUNK_PAIRS: u64 = 200_000;
 
 impl<'r> Blocks<'r> {
-    /// Sorts and merges both sides of every rule. Between two files, `keep` selects the right records that take part;
-    /// within one file it must keep all.
+    /// Sorts and merges both sides of every rule. When two files are linked, `keep` selects the right records that take
+    /// part; within one file it must keep all of them.
     pub fn find(
         model: &Model,
         records: &'r Records,
@@ -210,7 +211,7 @@ impl<'r> Blocks<'r> {
         Analysis { pairs: rules.iter().map(|rule| rule.pairs).sum(), rules, counted: false, possible_pairs }
     }
 
-    /// Adds the pairs counted for each compiled rule to an analysis.
+    /// Adds the number of pairs counted for each compiled rule to an analysis.
     pub fn count_into(&self, analysis: &mut Analysis, new_pairs: &[u64]) {
         for (compiled, new) in self.rules.iter().zip(new_pairs) {
             analysis.rules[compiled.source].new_pairs += new;
@@ -228,12 +229,12 @@ impl<'r> Blocks<'r> {
         self.rules.len()
     }
 
-    /// Number of pairs over all rules; a pair that several rules find is counted once for each of them.
+    /// The number of pairs over all rules; a pair that several rules find is counted once for each of them.
     pub fn pairs_with_repeats(&self) -> u64 {
         self.by_rule.iter().map(|rule| rule.pairs).sum()
     }
 
-    /// The work, cut into chunks of similar cost.
+    /// Divides the work into chunks of similar cost.
     pub fn chunks(&self) -> Vec<Chunk> {
         let mut chunks = Vec::new();
         for (rule, blocks) in self.by_rule.iter().enumerate() {
@@ -241,7 +242,7 @@ impl<'r> Blocks<'r> {
             for (at, block) in blocks.blocks.iter().enumerate() {
                 let pairs = block.pairs(blocks.right.is_none());
                 if pairs > CHUNK_PAIRS {
-                    // A block that is too large for one chunk is split by its left records.
+                    // A block that is too large for one chunk is split along its left records.
                     let cuts = pairs.div_ceil(CHUNK_PAIRS);
                     let step = (block.left.len() as u64).div_ceil(cuts).max(1) as usize;
                     for start in block.left.clone().step_by(step) {
@@ -269,8 +270,8 @@ impl<'r> Blocks<'r> {
         chunks
     }
 
-    /// Calls `visit` for each pair of a chunk that is `wanted` and that no earlier rule finds. Returns the compiled
-    /// rule and the number of pairs visited. Within one file the earlier record of a pair is the left one.
+    /// Calls `visit` for each `wanted` pair of a chunk that no earlier rule finds. Returns the position of the compiled
+    /// rule and the number of pairs visited. Within one file, the earlier record of a pair is passed as the left one.
     #[inline]
     pub fn visit(
         &self,
@@ -285,8 +286,8 @@ impl<'r> Blocks<'r> {
         let (mut left_rows, mut right_rows) = (Vec::new(), Vec::new());
         let mut blocks_left = &blocks.blocks[chunk.blocks.clone()];
         while !blocks_left.is_empty() {
-            // Copies the rows of a few blocks together first, so that the loads overlap; fetched between comparisons,
-            // each would wait for the one before.
+            // The rows of a few blocks are copied together first, so that the loads from memory overlap. If they were
+            // loaded between comparisons, each load would wait for the one before it.
             let mut rows = 0;
             let group = blocks_left.iter().take_while(|block| {
                 let first = rows == 0;
@@ -310,7 +311,7 @@ impl<'r> Blocks<'r> {
                 let left = chunk.within.clone().unwrap_or_else(|| block.left.clone());
                 for (at, left_row) in left.zip(&mut left_rows) {
                     let one = blocks.left[at];
-                    // Without roles, each record of a block is compared only with the records after it.
+                    // In a symmetric rule, each record of a block is compared only with the records after it.
                     let skip = if blocks.right.is_none() { at + 1 - block.left.start } else { 0 };
                     let others =
                         blocks.right()[block.right.clone()].iter().zip(right_rows.chunks_exact(width)).skip(skip);
@@ -336,14 +337,14 @@ impl<'r> Blocks<'r> {
         entries.iter().for_each(|entry| rows.extend_from_slice(self.records.row(entry.record)));
     }
 
-    /// Returns true if a rule brings a pair together; within one file either order will do.
+    /// Returns true if a rule brings a pair together; within one file, either order will do.
     #[inline]
     fn finds(&self, rule: &CompiledRule, pair: Candidate<'_>) -> bool {
         rule.fits(self.records, pair) || self.one_side && rule.one_way && rule.fits(self.records, pair.exchanged())
     }
 
     /// Returns true if a pair that shares a key belongs to this block: its values really are equal, this is the
-    /// smallest key it shares, and, where the pair fits in both orders, the first record is on the left.
+    /// smallest key that it shares, and, if the pair fits in both orders, the earlier record is on the left.
     #[inline]
     fn belongs(&self, rule: &CompiledRule, key: u64, pair: Candidate<'_>) -> bool {
         let (l, r) = (pair.left_row, pair.right_row);
@@ -367,7 +368,7 @@ pub(crate) struct Candidate<'r> {
 }
 
 impl<'r> Candidate<'r> {
-    /// Two records by their numbers.
+    /// The records with these numbers.
     pub fn of(records: &'r Records, left: u32, right: u32) -> Candidate<'r> {
         Candidate { left, right, left_row: records.row(left), right_row: records.row(right) }
     }
@@ -377,7 +378,7 @@ impl<'r> Candidate<'r> {
     }
 }
 
-/// Rows copied together: 256 of about 130 bytes each are 33 KiB, the size of the first-level cache.
+/// The number of rows copied together: 256 rows of about 130 bytes are 33 KiB, the size of a first-level cache.
 const GATHERED_ROWS: usize = 256;
 
 impl Chunk {
@@ -387,7 +388,7 @@ impl Chunk {
     }
 }
 
-/// Returns true if any rule brings two records together; within one file either order will do.
+/// Returns true if any rule brings two records together; within one file, either order will do.
 pub(crate) fn is_candidate(records: &Records, rules: &[CompiledRule], one_side: bool, left: u32, right: u32) -> bool {
     let pair = Candidate::of(records, left, right);
     rules.iter().any(|rule| rule.fits(records, pair) || one_side && rule.fits(records, pair.exchanged()))

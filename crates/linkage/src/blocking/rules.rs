@@ -1,4 +1,4 @@
-//! Compiled blocking rules: the codes that must be equal, and the keys under which records are filed.
+//! Compiled blocking rules: the codes that must be equal, and the keys by which records are grouped into blocks.
 
 use rustc_hash::FxHashSet;
 
@@ -9,12 +9,12 @@ use crate::measure;
 use crate::records::{Records, SlotId, Slots};
 use crate::settings::{Kind, LinkType, Model, ModelError};
 
-/// A rule ready to run: slots that must be equal, and at most one key of which a record may have several. The two
+/// A rule ready to run: pairs of slots that must be equal, and at most one key with several values per record. The two
 /// records of a pair have roles, left and right.
 pub(crate) struct CompiledRule {
     /// Position of the rule in the model.
     pub source: usize,
-    /// Left slot and right slot.
+    /// Pairs of a left slot and a right slot that must be equal.
     pub(super) terms: Vec<(SlotId, SlotId)>,
     pub(super) many: Option<MultiValueKey>,
     /// True if swapping the roles changes the rule.
@@ -27,7 +27,7 @@ pub(crate) struct MultiValueKey {
     transform: Transform,
     left: SlotId,
     right: SlotId,
-    /// For [`Transform::Seen`]: the kind of plate that each role takes. Two whole plates are never a pair.
+    /// For [`Transform::Seen`]: the kind of plate that is accepted in each role. Two whole plates never form a pair.
     pub(super) plates: (Plates, Plates),
 }
 
@@ -38,8 +38,8 @@ pub(crate) enum Plates {
     Whole,
 }
 
-/// Compiles rules. Between two files, a rule with different sides becomes two rules, one for each order. A rule whose
-/// columns exist on one side only finds nothing and costs nothing.
+/// Compiles the rules. When two files are linked, a rule whose sides differ becomes two rules, one for each order. A
+/// rule whose columns exist on only one side finds nothing and costs nothing.
 pub(crate) fn compile(
     rules: &[String],
     place: &str,
@@ -79,8 +79,8 @@ pub(crate) fn compile(
                 return Err(problem("only one `any` or `seen` fits a rule".into()));
             }
         }
-        // Between two files the roles are fixed, so the opposite order is a rule of its own. Within one file a pair
-        // is found in whichever order it fits.
+        // Between two files the roles are fixed, so the opposite order needs a rule of its own. Within one file, a pair
+        // is found in whichever order fits.
         let mirror = (rule.one_way && model.link_type == LinkType::LinkOnly).then(|| rule.mirrored());
         compiled.push(rule);
         compiled.extend(mirror);
@@ -88,7 +88,7 @@ pub(crate) fn compile(
     Ok(compiled)
 }
 
-/// The role that a record plays in a pair.
+/// The role of a record in a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Left,
@@ -98,7 +98,7 @@ pub(crate) enum Role {
 impl CompiledRule {
     fn mirrored(&self) -> CompiledRule {
         let plates = |many: MultiValueKey| match many.transform {
-            // Invariant: the two rules share no pair. In this one the left plate is whole.
+            // Invariant: no pair fits both rules. In this one, the left plate is whole.
             Transform::Seen if many.left == many.right => (Plates::Whole, Plates::Partial),
             _ => (many.plates.1, many.plates.0),
         };
@@ -115,7 +115,7 @@ impl CompiledRule {
         }
     }
 
-    /// Returns true if a pair fits the rule in these roles.
+    /// Returns true if a pair fits the rule in its current order.
     #[inline]
     pub(super) fn fits(&self, records: &Records, pair: Candidate<'_>) -> bool {
         let (l, r) = (pair.left_row, pair.right_row);
@@ -123,8 +123,8 @@ impl CompiledRule {
             && self.many.is_none_or(|many| many.first_common(records, l, r).is_some())
     }
 
-    /// Lists the keys of a record in a role, from its row; none when a part is missing. `text`
-    /// gives a value's text and tokens.
+    /// Lists the keys of a record in a role, from its row; there are none if a part is missing. `values` provides the
+    /// text and the tokens of a value.
     pub fn keys<'v>(&self, row: &[u32], role: Role, values: &dyn Fn(Kind) -> Values<'v>, keys: &mut Vec<u64>) {
         keys.clear();
         let mut key = 0;
@@ -145,7 +145,7 @@ impl CompiledRule {
     }
 }
 
-/// Folds a code into a key. Two equal 64-bit keys count as a match only until the pair itself is examined.
+/// Folds a code into a key. Equal 64-bit keys are only a preliminary match; the pair itself is checked later.
 #[inline]
 pub(super) fn mix(key: u64, code: u64) -> u64 {
     (key.rotate_left(26) ^ code).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -171,7 +171,7 @@ impl MultiValueKey {
         }
     }
 
-    /// The smallest key that two records share: the pair belongs to that block alone.
+    /// The smallest key that two records share. The pair belongs to that block alone.
     pub(super) fn first_common(&self, records: &Records, left: &[u32], right: &[u32]) -> Option<u64> {
         if self.transform == Transform::AnyToken {
             let values = records.values(Kind::Tokens);
@@ -190,15 +190,15 @@ impl MultiValueKey {
     }
 }
 
-/// One record under one key of a rule. Entries sort by key, then by record.
+/// One record filed under one key of a rule. Entries are sorted by key, then by record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry {
     pub key: u64,
     pub record: u32,
 }
 
-/// Sorted entries, in one role, of the records of a range that `keep` selects. With `only`,
-/// entries under those keys alone.
+/// The sorted entries, in one role, of those records in a range that `keep` selects. If `only` is given, entries under
+/// other keys are left out.
 pub(crate) fn entries(
     records: &Records,
     rule: &CompiledRule,
@@ -220,7 +220,7 @@ pub(crate) fn entries(
 }
 
 impl CompiledRule {
-    /// Describes, for a person, the values that put a record in its block.
+    /// Describes the values that put a record in its block, for display.
     pub(super) fn describe(&self, records: &Records, slots: &Slots, record: u32) -> String {
         let row = records.row(record);
         let parts: Vec<String> = self

@@ -1,4 +1,4 @@
-//! Guesses the meaning of each column from its name and its values.
+//! Guesses what each column means from its name and its values.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::normalise::{self, NormalisationOutcome};
 use crate::settings::Kind;
 use crate::table::{Column, Table};
 
-/// A column name without case, spaces and punctuation.
+/// A column name in lower case, without spaces and punctuation.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -34,8 +34,8 @@ pub(super) fn is_unique(column: &Column) -> bool {
     column.values().iter().all(|value| value.is_some_and(|value| !value.is_empty() && seen.insert(value)))
 }
 
-/// The concept behind a column name, the same for all usual spellings, and a flag that is
-/// true for an earlier value of it.
+/// The concept behind a column name, which is the same for all common spellings, and whether the column holds an
+/// earlier value of it.
 pub(super) fn concept(name: &str) -> (String, bool) {
     let plain = plain(name);
     let (base, earlier) = ["previous", "prev", "former", "old", "maiden", "birth"]
@@ -144,7 +144,7 @@ pub(super) fn fields(
             });
         }
     }
-    // An earlier value is useful only together with the present one.
+    // An earlier value is useful only together with the current one.
     let present: Vec<(String, Kind)> = fields
         .iter()
         .filter(|field| field.earlier_of.is_none())
@@ -162,13 +162,13 @@ pub(super) fn fields(
     fields
 }
 
-/// Returns true for a middle name, which in one file may be the forename of the other.
+/// Returns true for a middle name, which the other file may hold as the forename.
 pub(super) fn is_extra_name(concept: &str) -> bool {
     matches!(concept, "middle_name")
 }
 
-/// The part that a column plays, judged by its name and its values, and the number of
-/// values that are not of that kind.
+/// The part that a column plays, judged by its name and its values, and the number of values that are not valid for
+/// that kind.
 pub(super) fn part_of(concept: &str, column: &str, samples: &[Option<&Column>]) -> Option<(Part, Kind, usize)> {
     let values: Vec<&str> = samples
         .iter()
@@ -247,7 +247,7 @@ pub(super) fn value_is_list(column: &Column) -> bool {
         .all(|value| value.split_whitespace().all(|token| token.bytes().all(|b| b.is_ascii_digit())))
 }
 
-/// Drops a full name that merely joins its parts, and a column that repeats another.
+/// Drops a full name that merely joins its parts, and any column that repeats another.
 pub(super) fn drop_copies(fields: &mut Vec<GuessedField>, left: &Table, notes: &mut Vec<String>) {
     let column = |field: &GuessedField| field.left.as_ref().and_then(|name| left.column(name));
     let words = |text: &str| {
@@ -271,7 +271,7 @@ pub(super) fn drop_copies(fields: &mut Vec<GuessedField>, left: &Table, notes: &
             drop.push(field.name.clone());
         }
     }
-    // Among several full names, the richest contains all the others.
+    // Among several full names, the longest contains all the others.
     let mut fulls: Vec<(usize, String, String)> = fields
         .iter()
         .filter(|field| field.part == Part::FullName && !drop.contains(&field.name))

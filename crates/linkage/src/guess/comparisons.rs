@@ -1,9 +1,9 @@
-//! Comparisons of the guessed fields, level by level.
+//! Guesses a comparison for each field, level by level.
 
 use super::columns::is_extra_name;
 use super::{GuessedField, Part};
 
-/// One comparison for each field, except that a whole name covers its parts and an address covers its postcode.
+/// One comparison per field, except that a whole name covers its parts and an address covers its postcode.
 pub(super) fn comparisons(fields: &[GuessedField], two_files: bool) -> Vec<(&GuessedField, Vec<String>)> {
     let has = |part: Part| fields.iter().find(|field| field.part == part && field.earlier_of.is_none());
     let address = has(Part::Address).zip(has(Part::Postcode));
@@ -22,14 +22,14 @@ pub(super) fn comparisons(fields: &[GuessedField], two_files: bool) -> Vec<(&Gue
     with_levels.take(crate::settings::MOST_COMPARISONS).collect()
 }
 
-/// Returns true if the records describe people with an address: relatives are then the look-alikes to tell apart.
+/// Returns true if the records describe people at addresses, because relatives are then the look-alikes to tell apart.
 pub(super) fn families(fields: &[GuessedField], two_files: bool) -> bool {
     let has = |part: Part| fields.iter().any(|field| field.part == part);
     let at_an_address = has(Part::Address) || has(Part::Postcode) || has(Part::Phone);
     two_files && has(Part::Forename) && has(Part::Surname) && at_an_address
 }
 
-/// Returns true for things that a family shares.
+/// Returns true for things that members of a family share.
 pub(super) fn is_shared(part: Part) -> bool {
     matches!(
         part,
@@ -37,12 +37,12 @@ pub(super) fn is_shared(part: Part) -> bool {
     )
 }
 
-/// Returns true for a field that only supports others, such as a middle name in one file.
+/// Returns true for a field that only supports another, such as a middle name that only one file has.
 pub(super) fn is_only_support(field: &GuessedField, two_files: bool) -> bool {
     two_files && (field.left.is_none() || field.right.is_none())
 }
 
-/// The levels of a part's comparison.
+/// The levels of the comparison for one field.
 pub(super) fn levels(field: &GuessedField, fields: &[GuessedField]) -> Vec<String> {
     let name = &field.name;
     let of = |part: Part| {
@@ -128,8 +128,8 @@ pub(super) fn levels(field: &GuessedField, fields: &[GuessedField]) -> Vec<Strin
     levels
 }
 
-/// Levels of a whole name, with its parts where they are known. The parts are not independent evidence, so one
-/// comparison takes them together.
+/// The levels for a whole name, including its parts if they are known. The parts are not independent evidence, so a
+/// single comparison covers them together.
 pub(super) fn whole_name(name: &str, parts: Option<(&str, &str)>) -> Vec<String> {
     let mut levels = vec![format!("exact({name})"), format!("shares({name}) >= 2")];
     if let Some((forename, surname)) = parts {
@@ -147,7 +147,7 @@ pub(super) fn whole_name(name: &str, parts: Option<(&str, &str)>) -> Vec<String>
     levels
 }
 
-/// Levels of an address and its postcode together, because the two say much the same.
+/// The levels for an address together with its postcode, because the two carry much the same information.
 pub(super) fn whole_address(address: &GuessedField, postcode: &GuessedField, fields: &[GuessedField]) -> Vec<String> {
     let earlier = |of: &GuessedField| {
         let found = fields.iter().find(|field| field.earlier_of.as_ref() == Some(&of.name));

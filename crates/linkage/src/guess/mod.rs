@@ -1,6 +1,6 @@
-//! A model to start from, written as a commented model file: the likely meaning of the columns of one file or two,
-//! rules that should find pairs without finding too many, and comparisons for each kind. It is
-//! a guess that a person edits.
+//! Guesses a first model and writes it as a commented model file: the likely meaning of the columns of one or two
+//! files, rules that should find the matching pairs without producing too many others, and comparisons for each kind of
+//! field. The user is expected to edit it.
 
 mod columns;
 mod comparisons;
@@ -11,19 +11,19 @@ use crate::settings::Kind;
 use crate::table::Table;
 use columns::{drop_copies, fields, id_column, plain};
 
-/// A guessed model.
+/// A guessed model and remarks about it.
 #[derive(Debug, Clone)]
 pub struct Guess {
     /// The text of a model file, with comments.
     pub model_toml: String,
-    /// Remarks for the person who asked, one sentence each: columns that were noticed, left out or not understood.
+    /// Remarks for the user, one sentence each: which columns were recognised, left out or not understood.
     pub notes: Vec<String>,
 }
 
 /// Reasons why no model can be guessed.
 #[derive(Debug, thiserror::Error)]
 pub enum GuessError {
-    /// No column of the files can be compared.
+    /// None of the columns can be compared.
     #[error("no columns to compare: `{left}` has {left_columns}{right}")]
     NothingInCommon {
         /// The left file.
@@ -35,7 +35,7 @@ pub enum GuessError {
     },
 }
 
-/// Names of columns that hold the answer rather than evidence.
+/// Names of columns that hold the answer rather than evidence for it.
 const ANSWERS: [&str; 10] =
     ["cluster", "clusterid", "truth", "truthid", "label", "groundtruth", "entity", "entityid", "gold", "goldid"];
 
@@ -52,13 +52,13 @@ enum Part {
     Address,
     Phone,
     Plate,
-    /// A value that few records share, such as a badge number or an account.
+    /// A value that few records share, such as a badge number or an account number.
     Identifier,
     /// A set of identifiers.
     Identifiers,
     /// Words that many records share, such as a town or an occupation.
     Place,
-    /// One of a few values, such as sex, force or rank.
+    /// One of a small set of values, such as sex, force or rank.
     Category,
 }
 
@@ -71,11 +71,12 @@ struct GuessedField {
     pub left: Option<String>,
     pub right: Option<String>,
     pub invalid: usize,
-    /// The field whose earlier value this is.
+    /// The field of which this is an earlier value.
     pub earlier_of: Option<String>,
 }
 
-/// Guesses a model from the headers and values of one table, to find duplicates in it, or of two, to link them.
+/// Guesses a model from the headers and values of one table, in order to find duplicates in it, or of two tables, in
+/// order to link them.
 ///
 /// # Errors
 /// [`GuessError`] if no column can be compared.

@@ -1,12 +1,13 @@
-//! Blocking rules to try, measured on the tables and kept within a budget.
+//! Candidate blocking rules, measured on the tables and kept within a budget.
 
 use super::{GuessedField, Part};
 use crate::table::Table;
 
-/// Pairs for each record that all guessed rules together may make: as many as a laptop compares in a minute or two.
+/// The number of pairs per record that all guessed rules together may produce: as many as a laptop can compare in a
+/// minute or two.
 const PAIRS_PER_RECORD: f64 = 150.0;
 
-/// Rules to try, the most selective first.
+/// The rules to try, most selective first.
 pub(super) fn candidates(fields: &[GuessedField]) -> Vec<String> {
     let of = |part: Part| {
         fields
@@ -26,7 +27,7 @@ pub(super) fn candidates(fields: &[GuessedField]) -> Vec<String> {
     };
     let (forename, surname) = (one(Part::Forename), one(Part::Surname));
     let postcode = one(Part::Postcode);
-    // A field with few distinct values is only used to split blocks that are small already.
+    // A field with few distinct values is used only to split blocks that are already small.
     let places: Vec<&str> = of(Part::Place).collect();
     let categories: Vec<&str> = of(Part::Category).collect();
     for name in of(Part::Date).chain(of(Part::Phone)).chain(of(Part::Identifier)) {
@@ -98,7 +99,7 @@ pub(super) fn candidates(fields: &[GuessedField]) -> Vec<String> {
     rules
 }
 
-/// Selects, in order, the rules that together stay within the budget; each is measured on the tables themselves.
+/// Selects, in order, the rules that together stay within the budget. Each rule is measured on the tables themselves.
 pub(super) fn within_budget(
     fields: &[GuessedField],
     left: &Table,
@@ -112,8 +113,8 @@ pub(super) fn within_budget(
         .and_then(|model| crate::Linker::new(model, left, right, &()).ok())
         .and_then(|linker| linker.analyse(false, &()).ok());
     let Some(analysis) = measured else {
-        // The draft is our own: even if it cannot be measured, the plain rules make a
-        // model that a person can correct.
+        // We wrote this draft ourselves. Even if it cannot be measured, its plain rules make a model that the user can
+        // correct.
         notes.push("the rules could not be measured: look at them with `plan`".to_owned());
         return candidates.into_iter().take(6).collect();
     };

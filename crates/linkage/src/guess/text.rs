@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::comparisons::{comparisons, families, is_shared};
 use super::{GuessedField, Part};
 
-/// Describes a part for the comment next to it.
+/// Describes a part, for the comment next to a field.
 pub(super) fn what(part: Part) -> &'static str {
     match part {
         Part::Forename => "a forename: nicknames, initials and slips count for less than the same name",
@@ -111,7 +111,7 @@ pub(super) fn model(
     out
 }
 
-/// Rules that hardly ever bring two different people together.
+/// Rules that almost never bring two different people together.
 pub(super) fn strict_rules(fields: &[GuessedField]) -> Vec<String> {
     let one = |part: Part| {
         fields.iter().find(|field| field.part == part && field.earlier_of.is_none()).map(|field| field.name.as_str())

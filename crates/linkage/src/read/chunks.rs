@@ -1,19 +1,19 @@
-//! The bytes of a source, one buffer at a time, with progress and a way to stop.
+//! Provides the bytes of a source one buffer at a time, reports progress, and stops on request.
 
 use std::io;
 
 use super::{ReadError, ReadOptions, RowFault, Source};
 
-/// 256 KiB hold a few thousand rows: often enough for progress, rarely enough to cost nothing.
+/// 256 KiB hold a few thousand rows, so progress is reported often enough, yet so rarely that it costs nothing.
 const FIRST_BUFFER: usize = 256 * 1024;
 
-/// 64 MiB: a longer row is an unclosed quote, or the file has no rows at all.
+/// 64 MiB: a longer row means that a quote was never closed, or that the file has no rows at all.
 const LONGEST_ROW_MIB: usize = 64;
 
-/// From this many rows on, a majority of bad rows means that the file has another format than was assumed.
+/// With this many rows or more, a majority of bad rows means that the file is not in the assumed format.
 const ENOUGH_ROWS: u64 = 20;
 
-/// From this many bad rows on, reading to the end would teach nothing new.
+/// After this many bad rows, reading to the end would reveal nothing new.
 const ENOUGH_BAD_ROWS: usize = 10_000;
 
 /// The caller's callbacks during a read.
@@ -44,7 +44,7 @@ impl<'a> Watch<'a> {
         Ok(())
     }
 
-    /// Decides if bad rows are still the exception. `hint` suggests another format for the file.
+    /// Decides whether bad rows are still the exception. `hint` suggests another format for the file.
     pub(super) fn judge(&self, good: usize, faults: &[RowFault], at_end: bool, hint: &str) -> Result<(), ReadError> {
         let (bad, rows) = (faults.len() as u64, (good + faults.len()) as u64);
         let enough = if at_end { good == 0 || rows >= ENOUGH_ROWS } else { faults.len() >= ENOUGH_BAD_ROWS };
@@ -61,7 +61,7 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// A window over the bytes of a source that moves forward row by row.
+/// A window over the bytes of a source; it moves forward row by row.
 pub(super) struct Chunks<'a> {
     input: Box<dyn io::Read + 'a>,
     buffer: Vec<u8>,
@@ -77,29 +77,29 @@ impl<'a> Chunks<'a> {
         Self { input, buffer: vec![0; FIRST_BUFFER], start: 0, end: 0, at_end: false, taken: 0, watch }
     }
 
-    /// The bytes that were read and not yet taken.
+    /// The bytes that have been read but not yet taken.
     pub(super) fn rest(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
     }
 
-    /// Returns true if [`Chunks::rest`] is all that is left.
+    /// Returns true if there is nothing left in the source beyond [`Chunks::rest`].
     pub(super) fn at_end(&self) -> bool {
         self.at_end
     }
 
-    /// Number of bytes taken so far.
+    /// The number of bytes taken so far.
     pub(super) fn taken(&self) -> u64 {
         self.taken
     }
 
-    /// Moves past the first bytes of the rest.
+    /// Moves past the first `length` bytes of the rest.
     pub(super) fn take(&mut self, length: usize) {
         let length = length.min(self.end - self.start);
         self.start += length;
         self.taken += length as u64;
     }
 
-    /// Reads more bytes after the rest, which belongs to the row that begins on `line`.
+    /// Reads more bytes and appends them to the rest. `line` is the line on which the unfinished row begins.
     pub(super) fn more(&mut self, line: u64) -> Result<(), ReadError> {
         self.watch.tick(self.taken)?;
         self.buffer.copy_within(self.start..self.end, 0);
@@ -112,8 +112,8 @@ impl<'a> Chunks<'a> {
             }
             self.buffer.resize(self.end * 2, 0);
         }
-        // Fills the buffer completely: a pipe gives little at a time, and every refill scans an
-        // unfinished row from its start.
+        // Fills the buffer completely: a pipe delivers little at a time, and after every refill an unfinished row is
+        // scanned again from its start.
         while self.end < self.buffer.len() && !self.at_end {
             match self.input.read(&mut self.buffer[self.end..]) {
                 Ok(0) => self.at_end = true,
@@ -125,7 +125,7 @@ impl<'a> Chunks<'a> {
         Ok(())
     }
 
-    /// Reads the beginning, drops a byte order mark, and refuses a source that is not text.
+    /// Reads the beginning, skips a byte order mark, and rejects a source that is not text.
     pub(super) fn begin(&mut self) -> Result<(), ReadError> {
         self.more(1)?;
         if let Some((found, remedy)) = not_text(self.rest()) {
@@ -138,7 +138,7 @@ impl<'a> Chunks<'a> {
     }
 }
 
-/// Identifies a file that is not UTF-8 text by its first bytes, and says how to make it readable.
+/// Recognises by its first bytes a file that is not UTF-8 text, and says how to make it readable.
 fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const DECOMPRESS: &str = "decompress it first";
     const EXPORT: &str = "export the sheet as CSV UTF-8";

@@ -1,7 +1,7 @@
-//! Comma-separated values (RFC 4180): rows split as the `csv` crate splits them, and checked one by one.
+//! Comma-separated values (RFC 4180): rows are split exactly as the `csv` crate splits them, and checked one by one.
 //!
-//! The scanner is our own, because a bad row must be kept unchanged, with its line and the line on which a quote
-//! opened. The `csv` crate gives none of the three.
+//! The scanner is our own, because a bad row must be kept unchanged, along with its line number and the line on which a
+//! quote was opened. The `csv` crate provides none of the three.
 
 use std::io;
 use std::str;
@@ -12,15 +12,15 @@ use crate::table::{ColumnBuilder, LineNumbers, Table};
 
 const QUOTE: u8 = b'"';
 
-/// A bad row of more lines than this is an unclosed quote, not an address of many lines.
+/// A bad row that spans more lines than this is an unclosed quote rather than a long address.
 const LINES_OF_A_ROW: u64 = 100;
 
-/// One field of a record, by its position in the scanned bytes, without its quotes.
+/// One field of a record, without its quotes, by its position in the scanned bytes.
 #[derive(Clone, Copy, Debug)]
 struct FieldSpan {
     start: usize,
     end: usize,
-    /// True if the field contains doubled quotes that each represent one.
+    /// True if the field contains doubled quotes, each pair of which represents one quote.
     doubled: bool,
 }
 
@@ -29,7 +29,7 @@ enum Scan {
     Whole(Record),
     /// The record continues after these bytes.
     Unfinished,
-    /// The source ends within quotes.
+    /// The source ends inside a quoted field.
     Unclosed(Quote),
 }
 
@@ -38,7 +38,7 @@ struct Record {
     /// Length of the record without its line ending; `length` includes it.
     content: usize,
     length: usize,
-    /// Number of line endings within the record.
+    /// The number of line endings in the record.
     breaks: u64,
     /// The first field with a line ending inside its quotes.
     broken: Option<Quote>,
@@ -46,7 +46,7 @@ struct Record {
     stray: Option<Quote>,
 }
 
-/// A quoted field, by its number and the count of line endings before it in its record.
+/// A quoted field: its number, and how many line endings precede it in the record.
 #[derive(Clone, Copy, Debug)]
 struct Quote {
     field: usize,
@@ -113,7 +113,7 @@ fn scan(bytes: &[u8], at_end: bool, delimiter: u8, fields: &mut Vec<FieldSpan>) 
     }
 }
 
-/// The records of a source in order, with their lines.
+/// The records of a source in order, with their line numbers.
 struct Records<'a> {
     chunks: Chunks<'a>,
     delimiter: u8,
@@ -123,8 +123,7 @@ struct Records<'a> {
 }
 
 impl Records<'_> {
-    /// Scans the next record that is not a blank line; `None` at the end. The record
-    /// remains at the front of the chunks.
+    /// Scans the next record that is not a blank line; `None` at the end. The record stays at the front of the chunks.
     fn next(&mut self, names: &[String]) -> Result<Option<Record>, ReadError> {
         loop {
             if self.chunks.rest().is_empty() && self.chunks.at_end() {
@@ -249,5 +248,5 @@ pub(super) fn read(
     Ok(ReadResult { table: Table::of_rows(file, columns.collect(), rows, lines), faults, header })
 }
 
-/// After this many rows their mean length predicts the number of rows to within a few percent.
+/// After this many rows, their mean length predicts the number of rows to within a few per cent.
 const ROWS_TO_ESTIMATE: usize = 5_000;

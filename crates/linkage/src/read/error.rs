@@ -1,4 +1,4 @@
-//! Reasons why a whole source cannot be read, in words that say how to make it readable.
+//! Reasons why a whole source cannot be read, worded so that the user knows how to make it readable.
 
 use std::io;
 
@@ -21,7 +21,7 @@ pub enum ReadError {
         /// The source.
         file: String,
     },
-    /// The operating system refused to open or read it.
+    /// The operating system refused to open or read the file.
     #[error("`{file}` cannot be read: check that you have permission and that its disk is there")]
     Io {
         /// The source.
@@ -29,13 +29,13 @@ pub enum ReadError {
         /// The error of the operating system.
         source: io::Error,
     },
-    /// The extension does not reveal the format.
+    /// The file extension does not reveal the format.
     #[error("the format of `{file}` is not clear from its name: needs .csv, .tsv, .parquet, .jsonl or .ndjson")]
     UnknownFormat {
         /// The source.
         file: String,
     },
-    /// The feature `parquet` was left out of this build.
+    /// This build does not include the `parquet` feature.
     #[error(
         "`{file}` is Parquet, which this build does not read: export it as CSV UTF-8, or build with the feature `parquet`"
     )]
@@ -49,18 +49,18 @@ pub enum ReadError {
         /// The delimiter that was requested.
         delimiter: u8,
     },
-    /// The source is empty: it has not even a header.
+    /// The source is empty; there is not even a header.
     #[error("`{file}` is empty: needs a header with the names of the columns, or one JSON object on each line")]
     Empty {
         /// The source.
         file: String,
     },
-    /// The source has another format than was assumed.
+    /// The source is not in the assumed format.
     #[error("`{file}` is {found}: {remedy}")]
     OtherKind {
         /// The source.
         file: String,
-        /// The format that was found.
+        /// The format that was recognised.
         found: &'static str,
         /// The change that would make it readable.
         remedy: &'static str,
@@ -92,20 +92,20 @@ pub enum ReadError {
         file: String,
         /// The column that was requested.
         column: String,
-        /// The columns of the source, as a list to read.
+        /// The columns of the source, as a list for display.
         has: String,
-        /// A suggestion, beginning with `; `; empty if no name is close.
+        /// A suggestion that begins with `; `; empty if no name is close.
         hint: String,
     },
-    /// More columns than any table has: keys seem to hold data.
+    /// There are more columns than any real table has: keys seem to hold data.
     #[error("`{file}` has more than {limit} different keys: needs the same few in each object")]
     TooManyColumns {
         /// The source.
         file: String,
-        /// The largest permitted number of columns.
+        /// The maximum number of columns.
         limit: usize,
     },
-    /// An opening quote is never closed, so that it swallows the rows that follow.
+    /// An opening quote is never closed, so it swallows the rows that follow.
     #[error(
         "the quote that opens on line {line}, column `{column}` of `{file}` is not closed: close it, or write a quote within quotes twice"
     )]
@@ -114,7 +114,7 @@ pub enum ReadError {
         file: String,
         /// The line with the opening quote, counted from 1.
         line: u64,
-        /// The column, by name, or by position if it has no name.
+        /// The name of the column, or its position if it has no name.
         column: String,
     },
     /// A row is too long to be a real row.
@@ -124,34 +124,34 @@ pub enum ReadError {
         file: String,
         /// The line on which the row begins.
         line: u64,
-        /// The longest permitted row, in mebibytes.
+        /// The maximum length of a row, in mebibytes.
         limit_mib: usize,
     },
-    /// Most rows are bad, so the cause must be elsewhere.
+    /// Most rows are bad, so the cause must be something other than the rows themselves.
     #[error(
         "{bad} of the first {rows} rows of `{file}` cannot be read: the format or the delimiter is probably wrong{hint}; the first, {first}"
     )]
     MostlyBad {
         /// The source.
         file: String,
-        /// Number of bad rows.
+        /// The number of bad rows.
         bad: u64,
-        /// Number of rows that were tried.
+        /// The number of rows that were tried.
         rows: u64,
-        /// A guess at the real format, beginning with `; `; empty if nothing is clear.
+        /// A guess at the real format that begins with `; `; empty if there is none.
         hint: String,
         /// The first bad row.
         first: Box<RowFault>,
     },
-    /// The file is not Parquet, or is damaged.
+    /// The file is not Parquet or is damaged.
     #[error("`{file}` is not a readable Parquet file: export it again, or state its format")]
     NotParquet {
         /// The source.
         file: String,
-        /// The cause, as the Parquet library reports it.
+        /// The cause, as reported by the Parquet library.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A Parquet column holds structures, which have no single text form.
+    /// A Parquet column holds nested values, which cannot be written as a single text.
     #[error("column `{column}` of `{file}` holds {found}: needs plain values or lists of them")]
     NestedColumn {
         /// The source.

@@ -1,14 +1,14 @@
-//! The names of the columns: selects those that are needed, and reports faults in them.
+//! Column names: selects those that are needed, and reports problems with them.
 
 use rapidfuzz::distance::osa;
 
 use super::{ReadError, ReadOptions};
 
-/// Longest list of names in a message; nobody would read more.
+/// The maximum number of names listed in a message; nobody would read more.
 const LISTED_NAMES: usize = 30;
 
 /// The positions of the columns to keep, in the order of the source. If only some columns are requested, the names of
-/// the others do not matter: exports often have an unnamed index column.
+/// the others do not matter: exports often contain an unnamed index column.
 pub(super) fn choose(file: &str, names: &[String], options: &ReadOptions<'_>) -> Result<Vec<usize>, ReadError> {
     let Some(wanted) = &options.columns else {
         for (index, name) in names.iter().enumerate() {
@@ -43,7 +43,7 @@ fn refuse_duplicate(file: &str, names: &[String], name: &str) -> Result<(), Read
     }
 }
 
-/// The error for a missing column, with the name that was probably meant.
+/// The error for a missing column; it suggests the name that was probably meant.
 pub(super) fn unknown(file: &str, column: &str, names: &[String]) -> ReadError {
     let listed: Vec<&str> = names.iter().take(LISTED_NAMES).map(String::as_str).collect();
     let more = names.len().saturating_sub(LISTED_NAMES);
@@ -60,8 +60,8 @@ pub(super) fn unknown(file: &str, column: &str, names: &[String]) -> ReadError {
     ReadError::UnknownColumn { file: file.to_owned(), column: column.to_owned(), has, hint }
 }
 
-/// The closest name, if it differs in at most a third of the letters (insertions, deletions, changes, swaps); case
-/// and outer spaces are ignored.
+/// The closest name, provided that at most a third of the letters differ (by insertion, deletion, change or swap); case
+/// and surrounding spaces are ignored.
 fn closest<'n>(column: &str, names: &'n [String]) -> Option<&'n str> {
     let plain = |name: &str| name.trim().to_lowercase();
     let column = plain(column);
@@ -70,7 +70,7 @@ fn closest<'n>(column: &str, names: &'n [String]) -> Option<&'n str> {
     (distance <= (column.chars().count() / 3).max(1)).then_some(name)
 }
 
-/// Guesses the delimiter from a header of one column: `a;b;c` is three columns.
+/// Guesses the delimiter from a header that was read as one column: `a;b;c` is three columns.
 pub(super) fn delimiter_hint(only: &str) -> String {
     let common = [';', '\t', '|', ','].into_iter().find(|&delimiter| only.contains(delimiter));
     common.map_or_else(String::new, |delimiter| format!("; the delimiter may be `{}`", delimiter.escape_default()))

@@ -1,4 +1,4 @@
-//! JSON Lines: one object on each line; the columns are the union of their keys, in order of first appearance.
+//! JSON Lines: one object per line. The columns are the union of the keys, in order of first appearance.
 
 use std::fmt;
 use std::io;
@@ -13,7 +13,7 @@ use super::chunks::{Chunks, Watch};
 use super::{ReadError, ReadOptions, ReadResult, RowFault, header};
 use crate::table::{Column, ColumnBuilder, LineNumbers, Table};
 
-/// A file with more keys than this uses data as keys, and would need memory quadratic in its length.
+/// A file with more keys than this has data in its keys, and would need memory quadratic in its length.
 const MOST_COLUMNS: usize = 4096;
 
 /// The columns in order of appearance.
@@ -27,7 +27,7 @@ struct Columns<'o> {
 }
 
 impl Columns<'_> {
-    /// Finds the position of a key. `guess` is the position that the key has in most objects of a file.
+    /// Finds the position of a key. `guess` is where the key is found in most objects of the file.
     fn position(&mut self, key: &str, guess: usize) -> Option<usize> {
         if self.names.get(guess).is_some_and(|name| name == key) {
             return Some(guess);
@@ -36,8 +36,8 @@ impl Columns<'_> {
             return Some(position);
         }
         let kept = self.wanted.is_none_or(|wanted| wanted.iter().chain(self.optional).any(|name| name == key));
-        // If all columns are wanted, one too many is kept so that the excess shows; unwanted
-        // names are kept for messages only.
+        // If all columns are wanted, one more than the limit is kept so that the excess is noticed; the names of
+        // unwanted columns are kept only for messages.
         let most = if self.wanted.is_none() { MOST_COLUMNS + 1 } else { MOST_COLUMNS };
         if self.names.len() >= most && (self.wanted.is_none() || !kept) {
             return None;
@@ -64,7 +64,7 @@ impl Columns<'_> {
     fn finish(mut self, file: &str, rows: usize, at_end: bool) -> Result<Vec<Column>, ReadError> {
         for name in self.wanted.unwrap_or_default() {
             if !self.positions.contains_key(name) {
-                // A key may appear only after the end of a sample.
+                // In a sample, the key may first appear after the last row that was read.
                 if at_end {
                     return Err(header::unknown(file, name, &self.names));
                 }
@@ -81,7 +81,7 @@ impl Columns<'_> {
     }
 }
 
-/// A fault within a row whose line is not known yet.
+/// A problem in a row whose line number is not known yet.
 #[derive(Debug)]
 struct FieldProblem {
     column: Option<String>,
@@ -113,7 +113,7 @@ struct Row {
 }
 
 impl Row {
-    /// Parses the value and appends its text.
+    /// Parses a value and appends its text.
     fn push(&mut self, position: usize, name: &str, value: &RawValue) -> Result<(), ()> {
         let start = self.text.len();
         let fault = if self.values.iter().any(|(other, _)| *other == position) {
@@ -132,7 +132,7 @@ impl Row {
     }
 }
 
-/// Appends the text of a value: nothing for null, the elements joined by a space for an array.
+/// Appends the text of a value: nothing for null, and the elements joined by spaces for an array.
 fn push_text(text: &mut String, json: &str) -> Result<(), String> {
     let unreadable = |error: serde_json::Error| {
         let said = error.to_string();
@@ -158,13 +158,13 @@ fn push_text(text: &mut String, json: &str) -> Result<(), String> {
         }
         [b'"', within @ .., b'"'] if !within.contains(&b'\\') => text.push_str(&json[1..json.len() - 1]),
         [b'"', ..] => text.push_str(&serde_json::from_str::<String>(json).map_err(unreadable)?),
-        // A number, true or false is kept as written.
+        // Numbers, true and false are kept as written.
         _ => text.push_str(json),
     }
     Ok(())
 }
 
-/// Puts an object's values into a row.
+/// Reads the values of an object into a row.
 struct Object<'r, 'o> {
     row: &'r mut Row,
     columns: &'r mut Columns<'o>,
@@ -178,7 +178,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        // The fault is passed through the row, because an error of serde can carry only a text.
+        // The problem is reported through the row, because a serde error can carry only text.
         let refused = |()| A::Error::custom("");
         let mut guess = 0;
         while let Some(position) = map.next_key_seed(Key { columns: self.columns, guess })? {
@@ -243,7 +243,7 @@ fn parse(line: &[u8], row: &mut Row, columns: &mut Columns<'_>) -> Result<(), Fi
     Err(fault)
 }
 
-/// Moves to the next line and returns its length without and with its line ending; `None` at the end.
+/// Moves to the next line and returns its length, first without and then with its line ending; `None` at the end.
 fn next_line(chunks: &mut Chunks<'_>, line: u64) -> Result<Option<(usize, usize)>, ReadError> {
     loop {
         let rest = chunks.rest();

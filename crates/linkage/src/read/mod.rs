@@ -1,5 +1,4 @@
-//! Reads tables from CSV, Parquet and JSON Lines files. A bad row is reported and left out;
-//! it does not stop the reading.
+//! Reads tables from CSV, Parquet and JSON Lines files. A bad row is reported and left out, and reading continues.
 
 mod chunks;
 mod csv;
@@ -18,7 +17,7 @@ use crate::table::{Format, Table};
 use chunks::Watch;
 pub use error::ReadError;
 
-/// The source of a table.
+/// The source from which a table is read.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
@@ -34,7 +33,7 @@ enum Place {
 }
 
 impl fmt::Debug for Place {
-    // The bytes are left out: they are about people, and debug output ends up in logs.
+    // The bytes are left out: they describe people, and debug output ends up in logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => write!(f, "File({})", path.display()),
@@ -45,7 +44,7 @@ impl fmt::Debug for Place {
 }
 
 impl Source {
-    /// A file, in the format of its extension ([`Format::of`]); `-` is standard input, taken to be CSV.
+    /// A file, in the format indicated by its extension ([`Format::of`]); `-` is standard input, read as CSV.
     #[must_use]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -56,13 +55,13 @@ impl Source {
         Self { name, format: Format::of(path), place: Place::File(path.to_owned()) }
     }
 
-    /// Bytes in memory, with a name for messages.
+    /// Bytes in memory, with a name to use in messages.
     #[must_use]
     pub fn bytes(name: impl Into<String>, format: Format, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), format: Some(format), place: Place::Memory(bytes.into()) }
     }
 
-    /// The same source in a given format, regardless of its extension.
+    /// The same source in the given format, whatever its extension.
     #[must_use]
     pub fn in_format(self, format: Format) -> Self {
         Self { format: Some(format), ..self }
@@ -74,13 +73,13 @@ impl Source {
         &self.name
     }
 
-    /// The assumed format; `None` if the extension does not tell.
+    /// The assumed format; `None` if the extension does not reveal it.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
         self.format
     }
 
-    /// Its length in bytes, if known before reading.
+    /// The length in bytes, if it is known before reading.
     fn length(&self) -> Option<u64> {
         match &self.place {
             Place::File(path) => path.metadata().ok().filter(|metadata| metadata.is_file()).map(|file| file.len()),
@@ -110,48 +109,51 @@ impl Source {
     }
 }
 
-/// Options for reading. The default reads everything.
+/// Options for reading. By default everything is read.
 #[derive(Clone, Default)]
 pub struct ReadOptions<'a> {
-    /// The columns that are needed. Others are skipped, and only these must have valid names. `None` means all.
+    /// The columns that are needed. All others are skipped, and their names need not be valid. `None` means all
+    /// columns.
     pub columns: Option<Vec<String>>,
-    /// Columns that are read if they exist; relevant only if `columns` is given.
+    /// Columns that are read if they exist; used only if `columns` is given.
     pub optional: Vec<String>,
-    /// The CSV delimiter, if it is not the one of the format.
+    /// The CSV delimiter, if it is not the usual one for the format.
     pub delimiter: Option<u8>,
-    /// Number of good rows after which to stop, for a sample.
+    /// The number of good rows after which to stop, for a sample.
     pub limit_rows: Option<usize>,
-    /// Callback that receives the bytes read and, if known, the total; called every few thousand rows and at the end.
+    /// A callback that receives the bytes read so far and, if known, the total. It is called every few thousand rows
+    /// and at the end.
     pub on_progress: Option<&'a (dyn Fn(u64, Option<u64>) + Sync)>,
-    /// Callback that is asked every few thousand rows; `true` ends the reading with [`ReadError::Interrupted`].
+    /// A callback that is called every few thousand rows; if it returns `true`, reading ends with
+    /// [`ReadError::Interrupted`].
     pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
-/// The result of reading a source. Every row of the source is either in the table or among the faults.
+/// The result of reading a source. Every row that was read is either in the table or among the faults.
 #[derive(Clone, Debug)]
 pub struct ReadResult {
     /// The good rows.
     pub table: Table,
-    /// The bad rows, one fault each, in the order of the source.
+    /// The faults, one per bad row, in the order of the source.
     pub faults: Vec<RowFault>,
-    /// The header as written, without its line ending, so that bad rows can be set aside in a file of their own.
-    /// Empty for JSON Lines.
+    /// The header as written, without its line ending, so that bad rows can be saved in a separate file. Empty for JSON
+    /// Lines.
     pub header: Vec<u8>,
 }
 
-/// The reason why one row was left out. Its display form states the line and the fault but no
-/// values, which are about people.
+/// The reason why one row was left out. When displayed, it states the line and the problem but no values, because those
+/// describe people.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RowFault {
-    /// The line on which the row begins, counted from 1 with the header; for Parquet, the number of the row.
+    /// The line on which the row begins, counted from 1 and including the header; for Parquet, the number of the row.
     pub line: u64,
-    /// The number of the row, counted from 1 among all rows of the source, good and bad.
+    /// The number of the row, counted from 1 across all rows of the source, good and bad.
     pub row: u64,
-    /// The column, if the fault is in a single one.
+    /// The column, if the problem lies in a single one.
     pub column: Option<String>,
-    /// The problem that was found.
+    /// The problem.
     pub problem: String,
-    /// The value that was expected.
+    /// A description of what was expected.
     pub wanted: String,
     /// The row as written, without its line ending; for Parquet, as a line of CSV.
     pub raw: Vec<u8>,
@@ -173,10 +175,10 @@ impl fmt::Debug for RowFault {
     }
 }
 
-/// Reads a table, and reports the rows that cannot be read.
+/// Reads a table and reports the rows that cannot be read.
 ///
 /// # Errors
-/// If the source as a whole cannot be read: see [`ReadError`].
+/// If the source as a whole cannot be read; see [`ReadError`].
 pub fn read(source: &Source, options: &ReadOptions<'_>) -> Result<ReadResult, ReadError> {
     let file = || source.name.clone();
     let format = source.format.ok_or_else(|| ReadError::UnknownFormat { file: file() })?;

@@ -1,4 +1,4 @@
-//! Parquet: casts every column to text, dates to ISO 8601, and lists to their elements joined by a space.
+//! Parquet: converts every column to text, dates to ISO 8601, and lists to their elements joined by spaces.
 
 use std::io::{self, Read as _};
 use std::panic::{self, AssertUnwindSafe};
@@ -18,7 +18,7 @@ use super::chunks::Watch;
 use super::{Place, ReadError, ReadOptions, ReadResult, RowFault, Source, header};
 use crate::table::{ColumnBuilder, LineNumbers, Table};
 
-/// A few thousand rows: often enough for progress, enough for the cast to run at full speed.
+/// A few thousand rows: few enough to report progress often, and enough for the cast to run at full speed.
 const ROWS_IN_A_BATCH: usize = 8192;
 
 /// Reads a table from Parquet.
@@ -86,10 +86,10 @@ fn from<R: ChunkReader + 'static>(
 }
 
 /// Takes one step of the Parquet reader. The reader panics on some damaged files whose parts contradict each other
-/// (found by fuzzing version 60); the user gets the same error as for any other damaged file.
+/// (found by fuzzing version 60); the user then gets the same error as for any other damaged file.
 fn step<T, E: Into<ParquetError>>(watch: &Watch<'_>, step: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
     let file = || watch.file.clone();
-    // After a panic the reading ends here, so nothing that the step touched is used again.
+    // After a panic, reading ends here, so nothing that the step may have corrupted is used again.
     match panic::catch_unwind(AssertUnwindSafe(step)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(match error.into() {
@@ -103,7 +103,7 @@ fn step<T, E: Into<ParquetError>>(watch: &Watch<'_>, step: impl FnOnce() -> Resu
     }
 }
 
-/// The rows so far.
+/// The rows read so far.
 #[derive(Default)]
 struct Rows {
     names: Vec<String>,
@@ -114,7 +114,7 @@ struct Rows {
 }
 
 impl Rows {
-    /// Takes the rows of a batch. A value that cannot be cast to text makes its row a bad one.
+    /// Adds the rows of a batch. A value that cannot be cast to text makes its row a bad one.
     fn push(&mut self, stored: &[ArrayRef], texts: &[LargeStringArray], count: usize, limit: usize) {
         let suspects: Vec<usize> =
             (0..texts.len()).filter(|&index| texts[index].null_count() > stored[index].logical_null_count()).collect();
@@ -163,14 +163,14 @@ fn is_missing(stored: &ArrayRef, row: usize) -> bool {
     stored.logical_nulls().is_some_and(|nulls| nulls.is_null(row))
 }
 
-/// The conversion of a column to text, as the types it passes through.
+/// The conversion of a column to text, as the sequence of types to cast to.
 struct Text {
     steps: Vec<DataType>,
     is_list: bool,
 }
 
 impl Text {
-    /// `None` if the values have no single text form.
+    /// The conversion for a type; `None` if its values cannot be written as a single text.
     fn of(kind: &DataType) -> Option<Self> {
         let (within, is_list) = match kind {
             DataType::List(field) | DataType::LargeList(field) | DataType::FixedSizeList(field, _) => {
@@ -187,7 +187,7 @@ impl Text {
         }
         let mut steps = vec![DataType::LargeUtf8];
         if let DataType::Timestamp(unit, Some(_)) = plain {
-            // The instant in UTC: a named time zone would need a table of time zones.
+            // The time in UTC: a named time zone would require a time zone database.
             steps.insert(0, DataType::Timestamp(*unit, Some("+00:00".into())));
         }
         if is_list {
@@ -197,7 +197,7 @@ impl Text {
         Some(Self { steps, is_list })
     }
 
-    /// The column as text; null where a value has none.
+    /// Converts a column to text; a value that cannot be converted becomes null.
     fn cast(&self, column: &ArrayRef) -> Result<LargeStringArray, ArrowError> {
         let mut column = Arc::clone(column);
         for step in &self.steps {
@@ -216,7 +216,7 @@ impl Text {
     }
 }
 
-/// Describes a type in words.
+/// Describes a type in plain words.
 fn describe(kind: &DataType) -> String {
     match kind {
         DataType::Struct(_) => "structures".to_owned(),

@@ -1,4 +1,4 @@
-//! Accuracy of the links, measured against labels: precision, recall and F1 by threshold.
+//! The accuracy of the links, measured against labels: precision, recall and F1 by threshold.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use super::{Labels, LinkageReport, ReportError};
 use crate::evaluation::Accuracy;
 use crate::weights::weight_of;
 
-/// Number of rows in the table; the curve's points are spread over them.
+/// The approximate number of rows in the table; they are spread evenly over the points of the curve.
 const ROWS: usize = 30;
 
 #[derive(Template)]
@@ -71,7 +71,7 @@ pub(super) fn part(report: &LinkageReport<'_>, labels: &Labels<'_>) -> Result<St
     Ok(part.render()?)
 }
 
-/// The tenth at or below the smallest of some shares: the start of an axis.
+/// The start of an axis of shares: the smallest share, rounded down to a tenth.
 fn from(shares: impl Iterator<Item = f64>) -> f64 {
     ((shares.fold(1.0, f64::min) * 10.0).floor() / 10.0).clamp(0.0, 0.9)
 }
@@ -106,7 +106,7 @@ fn precision_recall(curve: &[Accuracy], marks: &[(&str, Accuracy)]) -> Figure {
     for (at, (name, point)) in marks.iter().filter(|mark| mark.1.true_positives > 0).enumerate() {
         let (x, y) = (across.at(point.recall), up.at(point.precision));
         figure.dot("dot", (x, y));
-        // The two may be the same point, so one name is placed above it and the other below.
+        // Both marks may be at the same point, so one name is placed above it and the other below.
         figure.label("value halo", (x + 4.0, if at == 0 { y + LINE + 4.0 } else { y - 8.0 }), name);
     }
     figure.description = sentence(marks);

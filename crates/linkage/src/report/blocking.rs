@@ -1,4 +1,4 @@
-//! Blocking rule by rule: the pairs that each rule found, and those that were left out.
+//! The blocking rules one by one: the pairs that each rule found, and the pairs that were left out.
 
 use askama::Template;
 
@@ -20,7 +20,7 @@ struct Part {
     table: Table,
 }
 
-/// Blocks that one rule left out.
+/// The blocks of one rule that were left out.
 struct CappedRule {
     rule: String,
     blocks: String,

@@ -1,4 +1,4 @@
-//! Charts: the marks of an SVG drawing, its title and description, and its scales. The content is chosen elsewhere.
+//! Charts: the shapes of an SVG drawing, its title and description, and its scales. Other modules choose the content.
 
 use std::fmt;
 
@@ -6,22 +6,22 @@ use askama::Template;
 
 use super::clean::{clean, short};
 
-/// Width of every drawing, in its own units, which are pixels on a wide screen.
+/// The width of every drawing, in its own units, which are pixels on a wide screen.
 pub(super) const WIDTH: f64 = 720.0;
-/// Height of a line of text.
+/// The height of a line of text.
 pub(super) const LINE: f64 = 18.0;
-/// Characters of text that fit a drawing of [`WIDTH`], at 7.5 units a character of size 14.
+/// The number of characters that fit across a drawing: [`WIDTH`] at 7.5 units per character of size 14.
 pub(super) const TEXT_FITS: usize = 94;
 
-/// A figure: a drawing and its caption. A table with the same numbers follows it in the page.
+/// A figure: a drawing and its caption. On the page, a table with the same numbers follows it.
 #[derive(Template)]
 #[template(path = "report/figure.html")]
 pub(super) struct Figure {
-    /// Unique in the page.
+    /// Unique on the page.
     pub id: String,
-    /// A name for the drawing, for readers who do not see it.
+    /// A name for the drawing, for readers who cannot see it.
     pub title: String,
-    /// A summary of its content in a sentence or two, for the same readers.
+    /// A summary of what the drawing shows, in a sentence or two, for the same readers.
     pub description: String,
     /// The text below the drawing, for all readers.
     pub caption: String,
@@ -39,10 +39,10 @@ impl Figure {
         self.marks.push(Mark::Line { class, x1: Px(x1), y1: Px(y1), x2: Px(x2), y2: Px(y2) });
     }
 
-    /// Draws a bar between two corners, given in either order.
+    /// Draws a bar between two opposite corners, given in either order.
     pub fn bar(&mut self, class: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
         let (x, y) = (Px(x1.min(x2)), Px(y1.min(y2)));
-        // Even the smallest bar remains visible.
+        // Even the smallest bar stays visible.
         let (width, height) = (Px((x2 - x1).abs().max(1.0)), Px((y2 - y1).abs().max(1.0)));
         self.marks.push(Mark::Bar { class, x, y, width, height });
     }
@@ -56,13 +56,13 @@ impl Figure {
         self.marks.push(Mark::Dot { class, x: Px(x), y: Px(y) });
     }
 
-    /// Draws text whose baseline starts, is centred or ends at a point.
+    /// Draws text at a point, which is the start, the middle or the end of the baseline.
     pub fn text(&mut self, class: &'static str, anchor: Anchor, (x, y): (f64, f64), text: impl Into<String>) {
         self.marks.push(Mark::Text { class, anchor: anchor.word(), x: Px(x), y: Px(y), text: clean(&text.into()) });
     }
 
-    /// Draws a text that names a mark beside it. Near the edge it is placed to the left of
-    /// the point, inside the drawing.
+    /// Draws text that names a nearby mark. Close to the right edge it is placed to the left of the point, so that it
+    /// stays inside the drawing.
     pub fn label(&mut self, class: &'static str, (x, y): (f64, f64), text: &str) {
         let width = text.chars().count() as f64 * 7.5;
         let (anchor, x) = if x + width > WIDTH { (Anchor::End, x - 6.0) } else { (Anchor::Start, x + 6.0) };
@@ -70,7 +70,7 @@ impl Figure {
     }
 }
 
-/// One element of a drawing. Classes are styled in the page's style sheet.
+/// One element of a drawing. Its class is styled in the style sheet of the page.
 pub(super) enum Mark {
     Bar { class: &'static str, x: Px, y: Px, width: Px, height: Px },
     Line { class: &'static str, x1: Px, y1: Px, x2: Px, y2: Px },
@@ -79,7 +79,7 @@ pub(super) enum Mark {
     Text { class: &'static str, anchor: &'static str, x: Px, y: Px, text: String },
 }
 
-/// The part of a text that is placed at its point.
+/// The point of a text that is placed at the given position.
 #[derive(Clone, Copy)]
 pub(super) enum Anchor {
     Start,
@@ -97,7 +97,7 @@ impl Anchor {
     }
 }
 
-/// A length, written to a tenth of a unit.
+/// A length, written with one decimal place.
 pub(super) struct Px(f64);
 
 impl fmt::Display for Px {
@@ -134,7 +134,7 @@ impl Scale {
         self.start + share * (self.end - self.start)
     }
 
-    /// Round values for an axis: at most about `most`, in steps of 1, 2 or 5 times a power of ten.
+    /// Round values for an axis: at most about `most` of them, in steps of 1, 2 or 5 times a power of ten.
     pub fn ticks(&self, most: usize) -> Vec<f64> {
         let least = (self.to - self.from) / most.max(1) as f64;
         let power = 10f64.powf(least.log10().floor());
@@ -144,14 +144,14 @@ impl Scale {
     }
 }
 
-/// Heights of counts on a logarithmic scale: a count of one is visible, zero has no height.
+/// A logarithmic scale for counts, on which a count of one is visible and zero has no height.
 pub(super) struct Counts {
     scale: Scale,
     most: u64,
 }
 
 impl Counts {
-    /// A scale for counts up to `most`, between the foot and the top.
+    /// A scale for counts up to `most`, between the positions `foot` and `top`.
     pub fn new(most: u64, foot: f64, top: f64) -> Counts {
         Counts { scale: Scale::new((0.5f64.log10(), (most.max(1) as f64 * 1.1).log10()), (foot, top)), most }
     }
@@ -160,7 +160,7 @@ impl Counts {
         self.scale.at((count as f64).max(0.5).log10())
     }
 
-    /// Powers of ten, thinned out where there are many.
+    /// Powers of ten; some are skipped if there are many.
     pub fn ticks(&self) -> Vec<u64> {
         let powers: Vec<u64> = (0..19).map(|n| 10u64.pow(n)).take_while(|power| *power <= self.most).collect();
         let every = powers.len().div_ceil(6).max(1);
@@ -168,14 +168,14 @@ impl Counts {
     }
 }
 
-/// Horizontal bars, each under its own label: as many as needed, however long the labels.
+/// Horizontal bars, each below its own label: any number of bars, with labels of any length.
 #[derive(Default)]
 pub(super) struct Bars {
     rows: Vec<(String, String, f64)>,
 }
 
 impl Bars {
-    /// Adds a bar of a given length, with its label above and its value after it.
+    /// Adds a bar of the given length, with its label above it and its value after it.
     pub fn row(&mut self, label: impl Into<String>, value: impl Into<String>, length: f64) {
         self.rows.push((label.into(), value.into(), length));
     }

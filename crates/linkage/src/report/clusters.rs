@@ -1,4 +1,4 @@
-//! Groups of records: their sizes, and the groups that a person should check before believing them.
+//! Groups of records: their sizes, and the groups that should be checked before anyone relies on them.
 
 use askama::Template;
 
@@ -10,11 +10,11 @@ use crate::clustering::{Clusters, DoubtfulCluster, Suspicion};
 use crate::linker::Linker;
 use crate::settings::ClusterMethod;
 
-/// Largest number of records named for a suspicious cluster, and of clusters listed.
+/// The maximum number of suspicious clusters listed, and of records named in each.
 const MOST_NAMED: usize = 20;
 const MOST_LISTED: usize = 50;
 
-/// Suspicious clusters with the ids of their records. A cluster is called by the id of its first record.
+/// Suspicious clusters with the ids of their records. The id of a cluster is that of its first record.
 pub fn suspicious_clusters(linker: &Linker, clusters: &Clusters, found: &[DoubtfulCluster]) -> Vec<SuspiciousCluster> {
     let members = clusters.members();
     let ids = |cluster: u32| {
@@ -70,7 +70,7 @@ pub(super) fn part(report: &LinkageReport<'_>, found: &ClusterReport) -> Result<
     Ok(part.render()?)
 }
 
-/// Clusters by size, with sizes above ten grouped into ranges: from, to, clusters.
+/// The number of clusters by size, with sizes above ten grouped into ranges: from, to, number of clusters.
 fn ranges(sizes: &[(usize, u64)]) -> Vec<(usize, usize, u64)> {
     const LARGER: [(usize, usize); 7] =
         [(11, 20), (21, 50), (51, 100), (101, 200), (201, 500), (501, 1000), (1001, usize::MAX)];

@@ -1,4 +1,4 @@
-//! Comparisons of values: m, u and the weight of each level, comparison by comparison.
+//! The comparisons of the model: m, u and the weight of each level.
 
 use askama::Template;
 
@@ -21,13 +21,14 @@ struct ComparisonView {
     name: String,
     short_name: String,
     has_rarity: bool,
-    /// The share of pairs from one family that have it in common; absent if the model does not ask.
+    /// The share of pairs from one family that agree on it; absent if the comparison does not take families into
+    /// account.
     family: Option<String>,
     chart: Figure,
     table: Table,
 }
 
-/// A level that can occur with both values present.
+/// A level that can occur if both values are present.
 struct Level<'m> {
     written: &'m str,
     m: f64,
@@ -43,7 +44,7 @@ impl Level<'_> {
 pub(super) fn part(report: &LinkageReport<'_>, trained: &TrainedParameters) -> Result<String, ReportError> {
     let all: Vec<(&Comparison, &TrainedComparison)> =
         report.model.comparisons.iter().zip(&trained.comparisons).collect();
-    // One scale for all comparisons, so that a long bar is strong evidence in each of them.
+    // All comparisons share one scale, so that a long bar means strong evidence in each of them.
     let weights = all.iter().flat_map(|(comparison, learnt)| levels(comparison, learnt)).map(|level| level.weight());
     let (least, most) =
         weights.fold((0.0, 0.0), |(least, most): (f64, f64), weight| (least.min(weight), most.max(weight)));

@@ -1,4 +1,4 @@
-//! Selects the pairs to explain: those from which a reader learns most about the model.
+//! Selects the pairs to explain: those that teach a reader most about the model.
 
 use rustc_hash::FxHashSet;
 
@@ -10,26 +10,26 @@ use crate::weights::{Weights, weight_of};
 /// A pair to explain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
-    /// The reason for choosing it.
+    /// The reason why the pair was chosen.
     pub why: ExampleReason,
-    /// Its waterfall.
+    /// The waterfall of the pair.
     pub explanation: Explanation,
 }
 
-/// Reasons for explaining a pair.
+/// Reasons why a pair is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExampleReason {
-    /// One of the strongest pairs that do not agree in everything.
+    /// One of the strongest pairs that do not agree on everything.
     Strongest,
-    /// A pair at the threshold for showing, or just above it.
+    /// A pair at the threshold for showing links, or just above it.
     JustShown,
     /// A pair just below that threshold.
     JustNotShown,
-    /// A strong pair although a comparison comes out at *else*.
+    /// A strong pair in which at least one comparison comes out as *else*.
     Disagreement,
-    /// A pair that gains most from the rarity of the values on which it agrees.
+    /// A pair that gains the most from how rare its shared values are.
     Rarity,
-    /// A person asked for it.
+    /// A pair that a user asked for.
     Asked,
 }
 
@@ -44,8 +44,9 @@ impl ExampleReason {
     ];
 }
 
-/// Picks the most informative pairs: two or three of each kind, no record twice, in an order that does not depend on
-/// the order of the links. Empty when the model is not trained. `show` is the probability from which a link is shown.
+/// Picks the most informative pairs: two or three for each reason, with no record twice, in an order that does not
+/// depend on the order of the links. Empty if the model is not trained. A link is shown if its probability is at least
+/// `show`.
 pub fn pick_examples(linker: &Linker, links: &[Link], show: f64) -> Vec<Example> {
     let Some(trained) = linker.model.trained.as_ref() else { return Vec::new() };
     let weights = Weights::new(trained);
@@ -70,7 +71,7 @@ pub fn pick_examples(linker: &Linker, links: &[Link], show: f64) -> Vec<Example>
             let ids = |link: &Link| (linker.id(link.left), linker.id(link.right));
             b.0.total_cmp(&a.0).then_with(|| ids(a.1).cmp(&ids(b.1)))
         };
-        // A record or two in common among the best is usual; thousands are not.
+        // A record or two in common among the best pairs is usual; thousands are not.
         let enough = (seen.len() + most) * 64;
         if ranked.len() > enough {
             ranked.select_nth_unstable_by(enough, by_rank);

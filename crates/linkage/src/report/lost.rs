@@ -1,4 +1,4 @@
-//! True pairs that were lost, or, without labels, the questions that cannot be answered.
+//! True pairs that were lost; without labels, the questions that cannot be answered.
 
 use askama::Template;
 
@@ -41,7 +41,7 @@ pub(super) fn part(report: &LinkageReport<'_>) -> Result<String, ReportError> {
     Ok(Part { known }.render()?)
 }
 
-/// Fates of the true pairs: a name, a count and an explanation for each.
+/// The outcomes for the true pairs, each with its name, a count and an explanation.
 fn fates(
     report: &LinkageReport<'_>,
     labels: &Labels<'_>,

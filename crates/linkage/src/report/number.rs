@@ -1,4 +1,4 @@
-//! Numbers as people read them: `1,234`, `12.5%`, `+3.2`, `1 in 640`.
+//! Formats numbers for readers: `1,234`, `12.5%`, `+3.2`, `1 in 640`.
 
 /// A whole number with commas.
 pub(super) fn count(number: u64) -> String {
@@ -7,7 +7,7 @@ pub(super) fn count(number: u64) -> String {
     groups.join(",")
 }
 
-/// A number with commas, for one that need not be whole or is too large for an integer.
+/// A number with commas, if it may have decimals or may be too large for an integer.
 pub(super) fn about(number: f64) -> String {
     match number {
         n if !n.is_finite() => "unknown".to_owned(),
@@ -16,7 +16,7 @@ pub(super) fn about(number: f64) -> String {
     }
 }
 
-/// A count with the noun that it counts.
+/// A count followed by its noun, in the singular or the plural.
 pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
@@ -31,23 +31,23 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// A share that somebody set, with the digits that were set: `95%`, `99.9%`.
+/// A share that a user set, with the digits that were given: `95%`, `99.9%`.
 pub(super) fn set_percent(share: f64) -> String {
-    // Rounded to a millionth of a percent, which hides the errors of binary fractions.
+    // Rounded to a millionth of a per cent, which hides the errors of binary fractions.
     format!("{}%", (share * 1e8).round() / 1e6)
 }
 
-/// A match probability. It is never shown as certain, whatever the number holds.
+/// A match probability. It is never shown as certain, whatever the number is.
 pub(super) fn chance(probability: f64) -> String {
     percent(probability.clamp(1e-9, 1.0 - 1e-9))
 }
 
-/// A probability of a level, which may be very small.
+/// The probability of a level, which may be very small.
 pub(super) fn probability(p: f64) -> String {
     if p >= 0.001 || p == 0.0 { format!("{p:.4}") } else { format!("{p:.1e}") }
 }
 
-/// A share of 100, in words for a sentence: `about 96 in 100`.
+/// A share out of 100, in words, for use in a sentence: `about 96 in 100`.
 pub(super) fn in_hundred(share: f64) -> String {
     match share * 100.0 {
         p if p > 99.0 && p < 100.0 => "more than 99 in 100".to_owned(),
@@ -56,12 +56,12 @@ pub(super) fn in_hundred(share: f64) -> String {
     }
 }
 
-/// A weight in bits with its sign.
+/// A weight in bits, with its sign.
 pub(super) fn bits(weight: f64) -> String {
     match weight {
         w if w == f64::INFINITY => "infinite".to_owned(),
         w if w == f64::NEG_INFINITY => "minus infinite".to_owned(),
-        // The true minus sign: screen readers skip a hyphen.
+        // A true minus sign, because screen readers skip hyphens.
         w if format!("{w:.2}").trim_start_matches('-') == "0.00" => "0.00".to_owned(),
         w => format!("{w:+.2}").replace('-', "−"),
     }

@@ -1,13 +1,13 @@
-//! The page: head, headline, contents, and the parts in order.
+//! Assembles the page: head, headline, table of contents, and the parts in order.
 
 use askama::Template;
 
 use super::clean::{clean, quoted};
 use super::{LinkageReport, ReportError, accuracy, blocking, clusters, comparisons, lost, summary, waterfall, weights};
 
-/// A part of the page.
+/// One part of the page.
 struct Part {
-    /// The anchor to which the contents link.
+    /// The anchor that the table of contents links to.
     id: &'static str,
     heading: &'static str,
     /// HTML rendered by the part's own template.

@@ -1,4 +1,4 @@
-//! The summary for a reader in a hurry: the headline and the key figures.
+//! A summary for readers in a hurry: the headline and the key figures.
 
 use askama::Template;
 
@@ -9,7 +9,7 @@ use crate::settings::BestLink;
 use crate::training::TrainingSummary;
 use crate::weights::weight_of;
 
-/// The first sentences: the files that were linked, the links that were found, and their certainty.
+/// The opening sentences: which files were linked, how many links were found, and how certain they are.
 pub(super) struct Headline {
     pub linked: String,
     pub found: String,
@@ -58,8 +58,7 @@ pub(super) fn headline(report: &LinkageReport<'_>) -> Headline {
     Headline { linked, found, sure }
 }
 
-/// A caution for a model whose expectation the labels do not confirm; empty if the two differ
-/// by at most five in a hundred.
+/// A warning for when the labels contradict what the model expected; empty if the two shares differ by at most 0.05.
 fn too_sure(expected: f64, precision: f64) -> String {
     let expected_in_hundred = in_hundred(expected);
     match expected - precision {
@@ -76,7 +75,7 @@ fn too_sure(expected: f64, precision: f64) -> String {
     }
 }
 
-/// A figure and its explanation.
+/// A figure with its explanation.
 struct Fact {
     name: &'static str,
     value: String,

@@ -1,4 +1,4 @@
-//! Tables of the page: a caption, headings with their scope, and a region that scrolls on a narrow screen.
+//! Tables on the page: a caption, headings with their scope, and a region that scrolls on a narrow screen.
 
 use askama::Template;
 
@@ -16,17 +16,18 @@ pub(super) struct Table {
 /// The heading of a column.
 pub(super) struct Column {
     pub heading: &'static str,
-    /// Numbers are aligned to the right.
+    /// True for a column of numbers, which are aligned to the right.
     pub is_number: bool,
 }
 
-/// The content of a cell. Text from outside is cleaned.
+/// The content of a cell. Text from outside has been cleaned.
 pub(super) enum Cell {
-    /// Words or a number of our own.
+    /// Our own words, or a number.
     Plain(String),
     /// Text as written in the model.
     Code(String),
-    /// A value as it was in a record: its direction of writing does not leave the cell.
+    /// A value as it was in a record. If it is written from right to left, this does not affect the text around the
+    /// cell.
     Value(String),
 }
 

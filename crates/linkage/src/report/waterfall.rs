@@ -1,4 +1,4 @@
-//! Explained pairs: the way in which each comparison moves the weight of a pair, from the prior to the total.
+//! Explained pairs: how each comparison moves the weight of a pair, from the prior to the total.
 
 use askama::Template;
 
@@ -85,7 +85,7 @@ fn pair(report: &LinkageReport<'_>, number: usize, example: &Example) -> Pair {
     }
 }
 
-/// One bar: its name, and the weight before and after.
+/// One bar: its name, and the weight before and after it.
 struct Move {
     class: &'static str,
     label: String,
@@ -178,7 +178,7 @@ fn table(explanation: &Explanation, number: usize, hide_values: bool) -> Table {
     for step in &explanation.steps {
         let mut cells = vec![Cell::plain(name(&step.comparison))];
         if !hide_values {
-            // A step that looks at the pair as a whole has no values; that differs from a missing value.
+            // A step that considers the pair as a whole has no values, which is not the same as a missing value.
             let value = |text: &str| {
                 if text.is_empty() && step.level != "missing" { Cell::plain("") } else { Cell::value(text) }
             };

@@ -1,4 +1,4 @@
-//! Strength of the evidence: all compared pairs by match weight, with the thresholds marked among them.
+//! The strength of the evidence: all compared pairs by match weight, with the thresholds marked.
 
 use askama::Template;
 
@@ -19,7 +19,7 @@ struct Part {
     best_only: bool,
 }
 
-/// The right end of the bars, which leaves room for the name of a threshold.
+/// The right edge of the bars, which leaves room for the name of a threshold.
 const RIGHT: f64 = WIDTH - 110.0;
 
 pub(super) fn part(report: &LinkageReport<'_>) -> Result<String, ReportError> {
@@ -34,7 +34,7 @@ pub(super) fn part(report: &LinkageReport<'_>) -> Result<String, ReportError> {
     Ok(part.render()?)
 }
 
-/// The bins between the first and the last that hold a pair: lower edge and pairs.
+/// The bins from the first to the last that contain any pairs: the lower edge and the number of pairs.
 fn used(histogram: &Histogram) -> Vec<(f64, u64)> {
     let bins: Vec<(f64, u64)> = histogram
         .counts
@@ -89,7 +89,7 @@ fn chart(report: &LinkageReport<'_>, bins: &[(f64, u64)]) -> Figure {
     figure
 }
 
-/// The finite thresholds, weakest first.
+/// The finite thresholds, lowest first.
 fn thresholds(report: &LinkageReport<'_>) -> Vec<(f64, String)> {
     let thresholds = &report.thresholds;
     let named =

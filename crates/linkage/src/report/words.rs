@@ -1,12 +1,13 @@
-//! Rules and levels of a model in plain English, for readers who do not know the language of rules.
+//! The rules and levels of a model in plain English, for readers who do not know the language in which they are
+//! written.
 
 use std::fmt::Write;
 
 use crate::expression::{self, Bound, Call, Operand};
 
-/// A level of a comparison in plain words, such as `day and month swapped`. Fields that differ from the comparison's
-/// name come first: `first name and surname: one written in the place of the other`. A level that cannot be parsed is
-/// returned as written.
+/// A level of a comparison in plain words, such as `day and month swapped`. If the fields differ from the name of the
+/// comparison, they come first: `first name and surname: one written in the place of the other`. A level that cannot be
+/// parsed is returned as written.
 pub(super) fn level(comparison: &str, text: &str) -> String {
     match text {
         "missing" => return "a value is missing".to_owned(),
@@ -31,12 +32,12 @@ pub(super) fn rule(text: &str) -> String {
     terms.collect::<Vec<_>>().join(" and ")
 }
 
-/// The name of a field or comparison in words: `date_of_birth` is `date of birth`.
+/// The name of a field or comparison in words: `date_of_birth` becomes `date of birth`.
 pub(super) fn name(field: &str) -> String {
     field.replace('_', " ")
 }
 
-/// A name as the heading of a part of the page.
+/// A name as a heading on the page.
 pub(super) fn heading(field: &str) -> String {
     let name = name(field);
     let mut characters = name.chars();
@@ -99,13 +100,13 @@ fn call(comparison: &str, call: &Call) -> String {
         "shares_nearly" => format!("at least {bound} nearly in common"),
         "difference" => format!("at most {bound} apart"),
         "kilometres" => format!("at most {bound} kilometres apart"),
-        // A custom measure has only its name.
+        // For a custom measure, only its name is known.
         word => format!("{} {bound}", name(word)).trim_end().to_owned(),
     };
     if fields.eq_ignore_ascii_case(&name(comparison)) { says } else { format!("{fields}: {says}") }
 }
 
-/// The default bound of a measure that is written without one, as in [`crate::measure`].
+/// The default bound of a measure that is written without one; the same as in [`crate::measure`].
 fn usual(word: &str) -> &'static str {
     match word {
         "jaro_winkler" | "jaro" => "0.9",

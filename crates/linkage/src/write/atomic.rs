@@ -1,4 +1,4 @@
-//! Atomic output files: written beside the target, flushed to disk, then renamed over it.
+//! Atomic output files: written next to the target, flushed to disk, then renamed to replace it.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -10,14 +10,14 @@ use tempfile::{NamedTempFile, TempPath};
 use super::WriteError;
 use super::error::LayerError;
 
-/// 256 KiB: one call to the operating system for a few thousand rows.
+/// 256 KiB: one call to the operating system for every few thousand rows.
 const BUFFER: usize = 256 * 1024;
 
-/// The destination of the bytes of one output.
+/// The destination of one output's bytes.
 #[derive(Debug)]
 pub(super) struct Sink {
     bytes: BufWriter<Bytes>,
-    /// The temporary file and the target that it will replace; `None` for standard output, pipes and devices.
+    /// The temporary file, and the target that it will replace; `None` for standard output, pipes and devices.
     place: Option<(TempPath, PathBuf)>,
 }
 
@@ -54,7 +54,7 @@ impl Write for Sink {
 }
 
 impl Sink {
-    /// Opens the file, or standard output for `None`.
+    /// Opens a file, or standard output if `path` is `None`.
     pub(super) fn open(path: Option<&Path>) -> Result<Self, WriteError> {
         let Some(path) = path else {
             return Ok(Self { bytes: BufWriter::with_capacity(BUFFER, Bytes::Stdout(io::stdout())), place: None });
@@ -68,11 +68,11 @@ impl Sink {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
-            // A pipe or a device is written directly: renaming a file over it would destroy it.
+            // A pipe or a device is written to directly, because renaming a file over it would destroy it.
             let file = OpenOptions::new().write(true).open(path)?;
             return Ok(Self { bytes: BufWriter::with_capacity(BUFFER, Bytes::File(file)), place: None });
         }
-        // A symbolic link is kept: the file that it points to is replaced.
+        // A symbolic link is kept, and the file that it points to is replaced.
         let target = if existing.is_some() { path.canonicalize()? } else { path.to_owned() };
         let (file, temporary) = temporary_beside(&target, existing.as_ref())?.into_parts();
         Ok(Self { bytes: BufWriter::with_capacity(BUFFER, Bytes::File(file)), place: Some((temporary, target)) })
@@ -93,7 +93,7 @@ impl Sink {
     }
 }
 
-/// Creates a hidden file in the folder of the target, because renaming works only within one file system.
+/// Creates a hidden file in the folder of the target, because a rename works only within one file system.
 fn temporary_beside(target: &Path, existing: Option<&fs::Metadata>) -> io::Result<NamedTempFile> {
     let mut prefix = OsString::from(".");
     prefix.push(target.file_name().ok_or(io::ErrorKind::IsADirectory)?);
@@ -103,8 +103,8 @@ fn temporary_beside(target: &Path, existing: Option<&fs::Metadata>) -> io::Resul
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Permissions that any program would request, restricted by the umask; a temporary
-        // file would otherwise be private.
+        // The permissions that any program would request, restricted by the umask. A temporary file would otherwise be
+        // private.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let temporary = builder.tempfile_in(folder_of(target))?;
@@ -121,7 +121,7 @@ fn folder_of(target: &Path) -> &Path {
     }
 }
 
-/// Syncs the folder so that the new name survives a power cut. Failure is ignored: some file systems cannot do this,
+/// Syncs the folder, so that the new name survives a power cut. Failure is ignored: some file systems cannot do this,
 /// and the file itself is safe.
 fn sync_folder(target: &Path) {
     if let Ok(folder) = File::open(folder_of(target)) {
@@ -129,10 +129,10 @@ fn sync_folder(target: &Path) {
     }
 }
 
-/// Writes a whole file of these bytes, or nothing. An existing file is replaced.
+/// Writes these bytes as a whole file, or writes nothing. An existing file is replaced.
 ///
 /// # Errors
-/// If the file cannot be written; an existing file is then unchanged.
+/// If the file cannot be written; an existing file is left unchanged.
 pub fn whole_file(path: impl AsRef<Path>, bytes: &[u8]) -> Result<(), WriteError> {
     let path = path.as_ref();
     let name = path.display().to_string();

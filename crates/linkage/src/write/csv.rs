@@ -1,4 +1,4 @@
-//! Rows as comma-separated values (RFC 4180), quoted where they must be.
+//! Writes rows as comma-separated values (RFC 4180), quoted only if necessary.
 
 use super::error::LayerError;
 use super::{Sink, Type, Value, number};

@@ -1,19 +1,19 @@
-//! Reasons why an output cannot be written, in words that say what would make it possible.
+//! Reasons why an output cannot be written, worded so that the user knows what would help.
 
 use std::io;
 
 use thiserror::Error;
 
-/// Reasons why a file cannot be written. An existing file of that name is unchanged in every case.
+/// Reasons why a file cannot be written. An existing file with that name is always left unchanged.
 #[derive(Debug, Error)]
 pub enum WriteError {
-    /// The extension does not reveal the format.
+    /// The file extension does not reveal the format.
     #[error("the format of `{file}` is not clear from its name: needs .csv, .tsv, .parquet, .jsonl or .ndjson")]
     UnknownFormat {
         /// The output.
         file: String,
     },
-    /// The feature `parquet` was left out of this build.
+    /// This build does not include the `parquet` feature.
     #[error(
         "`{file}` is to be Parquet, which this build does not write: name it .csv, or build with the feature `parquet`"
     )]
@@ -21,7 +21,7 @@ pub enum WriteError {
         /// The output.
         file: String,
     },
-    /// The folder of the file does not exist.
+    /// The folder for the file does not exist.
     #[error("there is no folder for `{file}`: make it first, or name another")]
     NoFolder {
         /// The output.
@@ -49,7 +49,7 @@ pub enum WriteError {
         /// The output.
         file: String,
     },
-    /// The operating system or the format library refused.
+    /// The operating system or the library for the format refused.
     #[error("`{file}` cannot be written: nothing was left behind; check that you have permission")]
     Io {
         /// The output.
@@ -60,12 +60,12 @@ pub enum WriteError {
     /// A row has more or fewer values than there are columns.
     #[error("a row of {values} values: needs {columns}, one for each column")]
     WrongLength {
-        /// Number of values in the row.
+        /// The number of values in the row.
         values: usize,
-        /// Number of columns.
+        /// The number of columns.
         columns: usize,
     },
-    /// A value is not of its column's type.
+    /// A value is not of the type of its column.
     #[error("a value for column `{column}` is not of its type: needs the type that the column was created with")]
     WrongType {
         /// The column.
@@ -74,7 +74,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// Classifies an error of the operating system.
+    /// Classifies an error from the operating system.
     pub(super) fn io(file: impl Into<String>, source: io::Error) -> Self {
         let file = file.into();
         match source.kind() {
@@ -87,7 +87,7 @@ impl WriteError {
     }
 }
 
-/// An error of a lower layer that does not know the name of the file.
+/// An error from a lower layer, which does not know the file name.
 #[derive(Debug)]
 pub(super) struct LayerError(io::Error);
 
@@ -104,7 +104,7 @@ impl From<io::Error> for LayerError {
 }
 
 impl From<csv::Error> for LayerError {
-    /// Unwraps the error of the operating system, because the `csv` crate's own conversion hides its kind.
+    /// Extracts the operating system error, because the `csv` crate's own conversion hides its kind.
     fn from(error: csv::Error) -> Self {
         if !error.is_io_error() {
             return Self(io::Error::other(error));
@@ -118,7 +118,7 @@ impl From<csv::Error> for LayerError {
 
 #[cfg(feature = "parquet")]
 impl From<parquet::errors::ParquetError> for LayerError {
-    /// Unwraps the error of the operating system from Parquet's, because its kind matters.
+    /// Extracts the operating system error from the Parquet error, because its kind matters.
     fn from(error: parquet::errors::ParquetError) -> Self {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
         while let Some(inner) = cause {

@@ -1,4 +1,4 @@
-//! Rows as JSON Lines: one object on each line, with every key in each.
+//! Writes rows as JSON Lines: one object per line, each with every key.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use super::{Sink, Type, Value, number};
 
 pub(super) struct Rows {
     sink: Sink,
-    /// The text `"key":` for each column, escaped.
+    /// The escaped text `"key":` for each column.
     keys: Vec<Vec<u8>>,
     line: Vec<u8>,
 }

@@ -1,4 +1,5 @@
-//! Writes tables to CSV, Parquet and JSON Lines files. A file is whole or absent: it gets its name only at `finish`.
+//! Writes tables to CSV, Parquet and JSON Lines files. A file is either complete or absent: it gets its name only in
+//! `finish`.
 
 mod atomic;
 mod csv;
@@ -15,16 +16,16 @@ use atomic::Sink;
 pub use atomic::whole_file;
 pub use error::WriteError;
 
-/// The destination of rows.
+/// The destination to which rows are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
     format: Option<Format>,
-    // Standard output if `None`.
+    // `None` means standard output.
     path: Option<PathBuf>,
 }
 
 impl Destination {
-    /// A file, in the format of its extension ([`Format::of`]); `-` is standard output, as CSV.
+    /// A file, in the format indicated by its extension ([`Format::of`]); `-` is standard output, as CSV.
     #[must_use]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -34,7 +35,7 @@ impl Destination {
         Self { format: Format::of(path), path: Some(path.to_owned()) }
     }
 
-    /// The same output in a given format, regardless of its extension.
+    /// The same output in the given format, whatever its extension.
     #[must_use]
     pub fn in_format(self, format: Format) -> Self {
         Self { format: Some(format), ..self }
@@ -46,7 +47,7 @@ impl Destination {
         self.path.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
     }
 
-    /// Returns true for standard output; the caller must then print nothing else there.
+    /// Returns true for standard output; the caller must then print nothing else to it.
     #[must_use]
     pub fn is_stdout(&self) -> bool {
         self.path.is_none()
@@ -58,7 +59,7 @@ impl Destination {
 pub enum Type {
     /// Text.
     Text,
-    /// A number with this many digits after the point, at most 15, so that equal runs give equal bytes.
+    /// A number with this many digits after the point, at most 15, so that equal runs produce equal bytes.
     Float {
         /// Digits after the point.
         decimals: u8,
@@ -70,18 +71,18 @@ pub enum Type {
 /// One value of a row to write.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'v> {
-    /// Text; the empty text is the same as [`Value::Missing`].
+    /// A text; an empty text is the same as [`Value::Missing`].
     Text(&'v str),
-    /// A number; one that is not finite is written as missing, because JSON has no text for it.
+    /// A number; if it is not finite, it is written as missing, because JSON cannot express it.
     Float(f64),
     /// A whole number.
     Integer(i64),
-    /// No value: an empty field in CSV, a null in JSON and Parquet.
+    /// No value: written as an empty field in CSV, and as null in JSON and Parquet.
     Missing,
 }
 
 /// Writes rows one by one. An existing file stays unchanged until [`RowWriter::finish`]; a writer that is dropped
-/// before leaves nothing behind. Rows for standard output are written as they come.
+/// before then leaves nothing behind. Rows for standard output are written as they arrive.
 pub struct RowWriter {
     columns: Vec<(String, Type)>,
     rows: Rows,
@@ -96,7 +97,7 @@ enum Rows {
 }
 
 impl RowWriter {
-    /// Opens the output for rows of these columns.
+    /// Opens the output for rows with these columns.
     ///
     /// # Errors
     /// If the output cannot be opened, or its format is unknown.
@@ -117,7 +118,7 @@ impl RowWriter {
         Ok(Self { columns, rows: rows.map_err(|error| error.within(&file))?, file })
     }
 
-    /// Writes one row: a value for each column, of the column's type or missing.
+    /// Writes one row: a value for each column, which is of the column's type or missing.
     ///
     /// # Errors
     /// If the row does not fit the columns, or writing fails.
@@ -142,7 +143,7 @@ impl RowWriter {
     /// Completes the file and moves it into place.
     ///
     /// # Errors
-    /// If the rest cannot be written; nothing is left behind.
+    /// If the remaining rows cannot be written; nothing is left behind.
     pub fn finish(self) -> Result<(), WriteError> {
         match self.rows {
             Rows::Csv(rows) => rows.finish(),
@@ -170,7 +171,7 @@ impl Value<'_> {
 /// Writes a whole table.
 ///
 /// # Errors
-/// Same as [`RowWriter`].
+/// Same as the methods of [`RowWriter`].
 pub fn table(table: &Table, output: &Destination) -> Result<(), WriteError> {
     let columns: Vec<(&str, Type)> = table.column_names().map(|name| (name, Type::Text)).collect();
     let mut writer = RowWriter::create(output, &columns)?;

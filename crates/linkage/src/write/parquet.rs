@@ -1,4 +1,4 @@
-//! Rows as Parquet, compressed with Zstandard.
+//! Writes rows as Parquet, compressed with Zstandard.
 
 use std::sync::Arc;
 
@@ -13,10 +13,11 @@ use arrow_schema::{DataType, Field, Schema};
 use super::error::LayerError;
 use super::{Sink, Type, Value, number};
 
-/// Number of rows kept in memory before they are encoded.
+/// The number of rows kept in memory before they are encoded.
 const ROWS_IN_A_BATCH: usize = 16_384;
 
-/// Number of rows in a row group: the unit for readers, held encoded in memory until it is written.
+/// The number of rows in a row group, which readers read as a unit and which stays in memory, encoded, until it is
+/// written.
 const ROWS_IN_A_GROUP: usize = 262_144;
 
 pub(super) struct Rows {

@@ -1,4 +1,4 @@
-//! Stories of records that arrive after clusters were made.
+//! Stories of records that arrive after the clusters were built.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
@@ -65,11 +65,11 @@ const OLD: [Row; 10] = [
 
 const NEW: [Row; 5] = [
     ["n1", "mary", "okafor", "", "1961-03-01"],
-    // An unknown person.
+    // A person who is not in the old file.
     ["n2", "ruth", "castle", "", "1966-06-06"],
-    // The same as the previous record, which is new itself.
+    // The same person as in the previous record, which is itself new.
     ["n3", "ruth", "castle", "", "1966-06-06"],
-    // Married since: the rule fits with the new record on the left.
+    // Has married since; the rule fits with the new record on the left.
     ["n4", "priya", "shah", "nair", "1980-05-05"],
     ["n5", "tomas", "lind", "", "1975-10-12"],
 ];
@@ -85,7 +85,7 @@ fn trained() -> Model {
     Model::from_toml(MODEL).unwrap()
 }
 
-/// The clusters of [`OLD`]: people by the letter of their id.
+/// The clusters of [`OLD`]: records belong together if their ids start with the same letter.
 const CLUSTERS: [u32; 10] = [0, 0, 0, 3, 3, 5, 6, 7, 8, 9];
 
 fn named(linker: &Linker, clusters: &[u32]) -> Vec<String> {

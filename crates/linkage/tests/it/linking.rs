@@ -1,4 +1,4 @@
-//! Stories and properties of whole runs: promises that the engine keeps for any records.
+//! Stories and properties of whole runs: what the engine promises for any records.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ fn table(name: &str, rows: &[Row]) -> Table {
     Table::from_columns(name, columns).unwrap()
 }
 
-/// A record from a small world, where agreement by chance is common.
+/// A record from a small world, in which agreement by chance is common.
 fn row() -> impl Strategy<Value = Row> {
     let pick = |values: &'static [&'static str]| proptest::sample::select(values).prop_map(str::to_owned);
     (
@@ -84,7 +84,7 @@ fn rows(side: &'static str, most: usize) -> impl Strategy<Value = Vec<Row>> {
     })
 }
 
-/// All links by ids, from a run that writes every compared pair.
+/// All links with their ids, from a run that writes every pair it compares.
 fn run(model: &Model, left: &[Row], right: Option<&[Row]>) -> Option<(Linker, Vec<Link>, u64)> {
     let mut model = model.clone();
     model.output.least_weight = -1000.0;
@@ -121,7 +121,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     /// A pair that several rules find is compared once, and every pair that a rule finds is compared: the links of a
-    /// run are exactly the candidates that a naive check of every pair finds.
+    /// run are exactly the candidates found by a naive check of every pair.
     #[test]
     fn a_pair_found_by_two_rules_is_scored_once(left in rows("L", 24), right in rows("R", 24)) {
         for model in [link_only(), dedupe()] {
@@ -144,7 +144,7 @@ proptest! {
         }
     }
 
-    /// The order of the rows changes neither the links nor their weights.
+    /// The order of the rows affects neither the links nor their weights.
     #[test]
     fn order_of_input_changes_nothing(left in rows("L", 20), right in rows("R", 20), seed in any::<u64>()) {
         let shuffled = |rows: &[Row]| {
@@ -185,7 +185,8 @@ proptest! {
         }
     }
 
-    /// For any links, a cluster is a partition, the order of links does not change it, and single records stay.
+    /// For any links, clusters partition the records, the order of the links does not matter, and single records
+    /// remain.
     #[test]
     fn order_of_links_does_not_change_clusters(
         pairs in proptest::collection::vec((0u32..20, 0u32..20, -5.0f64..20.0), 0..60),
@@ -208,7 +209,7 @@ proptest! {
     }
 }
 
-/// The rules of the model, reimplemented naively.
+/// The rules of the model, reimplemented in a naive way.
 fn candidate(one: &Row, other: &Row, two: bool) -> bool {
     let lower = |text: &str| text.to_lowercase();
     let same = |a: &str, b: &str| !a.is_empty() && lower(a) == lower(b);
@@ -231,7 +232,7 @@ fn candidate(one: &Row, other: &Row, two: bool) -> bool {
             })
             .collect()
     };
-    // Plates meet if one is partial and a triple of its first or last three known characters agrees with the other.
+    // Plates meet if one of them is partial and the other agrees with its first or last three known characters.
     let known = |plate: &str| -> Vec<(usize, char)> { plate.chars().enumerate().filter(|(_, c)| *c != '?').collect() };
     let triples = |plate: &str| -> Vec<Vec<(usize, char)>> {
         let known = known(plate);
@@ -302,7 +303,7 @@ fn the_same_bytes_at_one_thread_and_two() {
 
 #[test]
 fn a_threshold_without_labels_lies_where_expected_f1_is_best() {
-    // Two sure links and two unlikely ones: the expected F1 is highest with the sure ones alone.
+    // Two sure links and two unlikely ones: the expected F1 is highest with only the sure ones.
     let weights = [10.0, 9.0, -3.0, -4.0];
     let expected = weights.iter().map(|w| linkage::probability(*w)).sum();
     assert_eq!(evaluation::expected_best_threshold(&weights, expected), 9.0);
@@ -322,7 +323,7 @@ fn a_model_written_and_read_is_the_same_and_keeps_its_comments() {
     let written = Model::write_trained(&text, &trained).unwrap();
     assert!(written.contains("# a note to keep"));
     assert_eq!(Model::from_toml(&written).unwrap().trained, Some(trained.clone()));
-    // Training again replaces the result instead of adding a second one.
+    // Training once more replaces the result instead of adding a second one.
     let again = Model::write_trained(&written, &trained).unwrap();
     assert_eq!(again.matches("[trained]").count(), 1);
     assert_eq!(again, written);

@@ -1,4 +1,4 @@
-//! Levels that are not about text: numbers, places and custom checks; and training from labels.
+//! Levels that are not about text (numbers, places and custom measures), and training from labels.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::sync::Arc;
@@ -59,7 +59,7 @@ fn files() -> (Table, Table) {
     (left, right)
 }
 
-/// The levels of a pair, by comparison.
+/// The levels of a pair, one per comparison.
 fn levels(linker: &Linker, left: u32, right: u32) -> Vec<String> {
     explain::explain(linker, left, right).unwrap().steps.into_iter().map(|step| step.level).collect()
 }
@@ -75,7 +75,7 @@ fn numbers_places_and_a_check_of_ones_own_decide_levels() {
     assert_eq!(summary.expected_matches, 1.0);
     linker.set_trained(trained);
 
-    // Records are numbered left first: R1 is 2. London to Manchester is 262 km, to New York 5,570.
+    // Left records are numbered first, so R1 is 2. From London it is 262 km to Manchester and 5,570 km to New York.
     assert_eq!(levels(&linker, 0, 2), ["exact(name)", "difference(height) <= 2", "kilometres(place) <= 1"]);
     assert_eq!(levels(&linker, 0, 3), ["backwards(name)", "else", "kilometres(place) <= 400"]);
     assert_eq!(levels(&linker, 0, 4), ["exact(name)", "exact(height)", "else"]);

@@ -1,4 +1,4 @@
-//! Reading files as people send them: the values that are read, the faults that are reported, and their wording.
+//! Reading files as people send them: which values are read, which faults are reported, and in what words.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
@@ -39,7 +39,7 @@ fn only(columns: &[&str]) -> ReadOptions<'static> {
     ReadOptions { columns: Some(columns.iter().map(|&column| column.to_owned()).collect()), ..Default::default() }
 }
 
-/// The table as lines: the names, then the line and the values of each row.
+/// A table as lines of text: first the names, then the line number and the values of each row.
 fn shown(table: &Table) -> String {
     let mut text = table.column_names().collect::<Vec<_>>().join(" | ");
     for row in 0..table.rows() {
@@ -375,7 +375,7 @@ fn columns_that_do_not_make_a_table_are_refused() {
     assert_snapshot!(message(vec![column("a", 2), column("a", 2)]), @"there are two columns `a`: give each column its own name");
 }
 
-/// Compares with the `csv` crate: both find the same rows, some of which ours sets aside.
+/// Compares with the `csv` crate: both find the same rows, some of which our reader sets aside.
 fn splits_as_the_csv_crate_does(text: &str) {
     let Ok(ours) = csv(text) else { return };
     let mut theirs = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());

@@ -1,4 +1,4 @@
-//! Writing files: the output equals the input, and a file is whole or absent.
+//! Writing files: what is read back equals what was written, and a file is either complete or absent.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
@@ -43,7 +43,7 @@ fn files_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Three columns of the three types, and two rows of them.
+/// Writes three columns of three types, and two rows.
 fn scores(output: &Destination) -> Result<(), WriteError> {
     let columns = [("id", Type::Text), ("weight", Type::Float { decimals: 3 }), ("count", Type::Integer)];
     let mut writer = RowWriter::create(output, &columns)?;
@@ -180,7 +180,7 @@ fn a_row_that_does_not_fit_its_columns_is_refused() {
 
 #[test]
 fn a_full_device_is_told_from_other_trouble() {
-    // The device that is always full. It is written directly, because a file renamed over it would replace it.
+    // The device that is always full. It is written to directly, because a file renamed over it would replace it.
     if !Path::new("/dev/full").exists() {
         eprintln!("skipped: this system has no /dev/full");
         return;
@@ -192,7 +192,7 @@ fn a_full_device_is_told_from_other_trouble() {
     });
 }
 
-/// A file system of 64 KiB in memory, unmounted at the end.
+/// A 64 KiB file system in memory, unmounted when dropped.
 struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
@@ -219,7 +219,7 @@ fn a_disk_that_fills_up_keeps_the_old_file_and_nothing_of_the_new() {
         let path = disk.0.path().join("people").with_extension(extension);
         fs::write(&path, "before").unwrap();
         let mut writer = RowWriter::create(&Destination::path(&path), &[("id", Type::Integer)]).unwrap();
-        // A sequence that compresses badly.
+        // A sequence that does not compress well.
         let numbers = (1..200_000_i64).map(|number| number.wrapping_mul(6_364_136_223_846_793_005) ^ (number << 7));
         let written = numbers.map(Value::Integer).try_for_each(|value| writer.write(&[value]));
         let full = written.and_then(|()| writer.finish()).unwrap_err();
@@ -240,7 +240,7 @@ fn a_reader_that_has_seen_enough_is_no_failure_of_ours() {
         return;
     }
     let end = pipe.clone();
-    // Opens the pipe and closes it unread.
+    // Opens the pipe and closes it without reading.
     let reader = std::thread::spawn(move || drop(File::open(end).unwrap()));
     let mut writer = RowWriter::create(&Destination::path(&pipe), &[("name", Type::Text)]).unwrap();
     reader.join().unwrap();
@@ -274,7 +274,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A table of named columns and at least one row: JSON Lines cannot hold names without rows.
+/// A table with named columns and at least one row, because JSON Lines cannot hold names without rows.
 fn any_table() -> impl Strategy<Value = Table> {
     let names = prop::collection::btree_set("[a-zé ,\"\n'👮]{0,6}[a-z]", 1..5);
     (names, 1..12_usize).prop_flat_map(|(names, rows)| {
@@ -303,7 +303,7 @@ proptest! {
         writer.finish().unwrap();
         let text = fs::read_to_string(&path).unwrap();
         let written = text.lines().nth(1).unwrap();
-        // Half a unit of the last digit, plus the error of a float of this size.
+        // Half a unit of the last digit, plus the rounding error of a float of this size.
         prop_assert!((written.parse::<f64>().unwrap() - value).abs() <= 0.5 / 10_f64.powi(i32::from(decimals)) + 1e-6);
         prop_assert_eq!(written.split('.').nth(1).map_or(0, str::len), usize::from(decimals));
     }

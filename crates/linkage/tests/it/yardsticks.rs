@@ -1,6 +1,6 @@
-//! The engine against data made by others: the models in `examples/` on real records and on the labelled sets of the
-//! field. `CANDOUR_DATA` names the folder of the real data, `CANDOUR_FEBRL` that of FEBRL. Without them a test prints
-//! that it is skipped and passes, because the data is not ours to distribute.
+//! The engine on data made by others: the models in `examples/` run on real records and on well-known labelled data
+//! sets. `CANDOUR_DATA` names the folder with the real data, and `CANDOUR_FEBRL` the one with FEBRL. If a variable is
+//! not set, a test prints that it is skipped and passes, because we may not distribute the data.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 use std::convert::Infallible;
@@ -33,7 +33,7 @@ fn table(path: &Path) -> Table {
 struct Run {
     linker: Linker,
     links: Vec<Link>,
-    /// Chosen without labels.
+    /// The threshold chosen without labels.
     threshold: f64,
 }
 
@@ -53,7 +53,7 @@ fn run(model: &str, left: &Table, right: Option<&Table>) -> Run {
     Run { linker, links, threshold }
 }
 
-/// Links against true clusters, given as the entity of each record, by record number.
+/// Evaluates links against true clusters, given as the true entity of each record, by record number.
 fn evaluate(run: &Run, entities: &[&str]) -> evaluation::Evaluation {
     let mut sizes: FxHashMap<&str, u64> = FxHashMap::default();
     entities.iter().for_each(|entity| *sizes.entry(entity).or_default() += 1);

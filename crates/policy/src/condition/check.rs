@@ -1,5 +1,5 @@
-//! A small type checker for conditions: it finds unknown fields, impossible values and expressions that are not true
-//! or false when the pack is loaded, not when a matter comes up. It allows only the part of CEL that rules need.
+//! A small type checker for conditions. It finds unknown fields, impossible values and expressions that are not Boolean
+//! when a pack is loaded, rather than when a matter comes up. It allows only the part of CEL that rules need.
 
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
@@ -11,13 +11,13 @@ use crate::problem::nearest;
 pub(crate) enum Type {
     Bool,
     Int,
-    /// A text. If the list is not empty, the text is one of these values.
+    /// Text. If the list is not empty, the text must be one of these values.
     Text(Vec<String>),
-    /// A literal text of the condition itself.
+    /// A string literal in the condition itself.
     Word(String),
-    /// A day as `YYYY-MM-DD`, or the empty text if it is not known.
+    /// A day as `YYYY-MM-DD`, or an empty string if unknown.
     Date,
-    /// A list of texts.
+    /// A list of strings.
     List,
     /// `matter`, `officer` or `facts`.
     Record(String),
@@ -46,7 +46,7 @@ fn wrong(problem: impl Into<String>, right: impl Into<String>) -> TypeResult {
     Err((problem.into(), right.into()))
 }
 
-/// Returns the type of an expression, or the fault and a correction.
+/// Returns the type of an expression, or a fault and its correction.
 pub(super) fn type_of(expression: &IdedExpr, vocabulary: &Vocabulary) -> TypeResult {
     match &expression.expr {
         Expr::Ident(name) => vocabulary
@@ -136,7 +136,7 @@ fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> TypeResult {
     }
 }
 
-/// Checks `matter.kind in ["complaint", "conduct"]`: every word of the list must be a possible value of the field.
+/// Checks `matter.kind in ["complaint", "conduct"]`: every word in the list must be a possible value of the field.
 fn in_list(item: &Type, call: &CallExpr, vocabulary: &Vocabulary) -> TypeResult {
     if let Some(Expr::List(list)) = call.args.last().map(|argument| &argument.expr) {
         for element in &list.elements {

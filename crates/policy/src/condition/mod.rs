@@ -1,4 +1,4 @@
-//! Conditions: CEL expressions over the typed input, compiled and type-checked when a pack is loaded.
+//! Conditions: CEL expressions on the typed input, compiled and type-checked when a pack is loaded.
 
 mod check;
 mod vocabulary;
@@ -8,7 +8,7 @@ use cel::{Context, Program, Value};
 use crate::input::Input;
 pub(crate) use vocabulary::{FactEntry, Vocabulary};
 
-/// A condition that compiled, reads only known fields and yields true or false.
+/// A condition that has been compiled, reads only known fields and returns true or false.
 #[derive(Debug)]
 pub(crate) struct Condition {
     program: Program,
@@ -17,7 +17,7 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
-    /// Compiles and checks a condition. An error states the fault and a correction.
+    /// Compiles and checks a condition. An error consists of the fault and a correction.
     pub(crate) fn compile(source: &str, vocabulary: &Vocabulary) -> Result<Self, (String, String)> {
         let program = Program::compile(source).map_err(|error| {
             let text = error.to_string();
@@ -35,8 +35,8 @@ impl Condition {
         Ok(Condition { program, reads_matter, reads_officer })
     }
 
-    /// Returns true if the condition holds. It is false if the input lacks what it reads, such
-    /// as the matter or the officer.
+    /// Returns true if the condition holds. It does not hold if the input lacks something that it reads, such as the
+    /// matter or the officer.
     pub(crate) fn holds(&self, input: &Input, context: &Context<'_, '_>) -> Result<bool, String> {
         if (self.reads_matter && input.matter.is_none()) || (self.reads_officer && input.officer.is_none()) {
             return Ok(false);

@@ -1,5 +1,5 @@
-//! The words that a condition may use: fields of the input by type, from its JSON Schema, and
-//! the facts that packs declare.
+//! The words that a condition may use: the fields of the input with their types, from its JSON Schema, and the facts
+//! that packs declare.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -13,27 +13,27 @@ use serde::{Deserialize, Serialize};
 use super::check::Type;
 use crate::input::{EVENTS, Input, MatterFacts, OfficerFacts};
 
-/// A `[[fact]]` of a pack: a fact of an event that conditions may read as `facts.name`.
+/// A `[[fact]]` in a pack: a fact about an event that conditions can read as `facts.name`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FactEntry {
     pub(crate) name: String,
     #[serde(rename = "type")]
     pub(crate) kind: FactType,
-    /// For a text or a list of texts, the only values allowed.
+    /// The only values allowed, for a string or a list of strings.
     #[serde(default)]
     pub(crate) values: Vec<String>,
     pub(crate) doc: String,
 }
 
 impl FactEntry {
-    /// A text that may be a value of the fact, or be in its list.
+    /// Returns whether a value is allowed for the fact, or in its list.
     fn allows(&self, value: &serde_json::Value) -> bool {
         value.as_str().is_some_and(|text| self.values.is_empty() || self.values.iter().any(|known| known == text))
     }
 }
 
-/// The types of facts, each with a default for a missing fact: false, 0, "" and [].
+/// The types of facts. A missing fact takes the default of its type: false, 0, "" or [].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum FactType {
@@ -46,8 +46,8 @@ pub(crate) enum FactType {
 /// All names that a condition may use.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    /// The functions of CEL itself, built once, because building them costs more than all other
-    /// steps of an evaluation together.
+    /// The built-in functions of CEL. They are built once, because building them costs more than all other steps of an
+    /// evaluation together.
     language: Arc<Env>,
     matter: BTreeMap<String, Type>,
     officer: BTreeMap<String, Type>,
@@ -70,7 +70,7 @@ impl Vocabulary {
         }
     }
 
-    /// The type of a name on its own.
+    /// The type of a name that is used on its own.
     pub(super) fn variable(&self, name: &str) -> Option<Type> {
         match name {
             "matter" | "officer" | "facts" => Some(Type::Record(name.to_owned())),
@@ -102,17 +102,17 @@ impl Vocabulary {
         }
     }
 
-    /// The only values that a fact may have; none where every value is allowed.
+    /// The only values that a fact may have; empty if every value is allowed.
     pub(crate) fn values(&self, fact: &str) -> &[String] {
         self.facts.get(fact).map_or(&[], |fact| &fact.values)
     }
 
-    /// The facts of an input that no pack declares, so that no rule can see them.
+    /// The facts in an input that no rule can see because no pack declares them.
     pub(crate) fn undeclared<'a>(&self, input: &'a Input) -> Vec<&'a str> {
         input.facts.keys().map(String::as_str).filter(|name| !self.facts.contains_key(*name)).collect()
     }
 
-    /// Describes the first value of an input that does not have its declared type.
+    /// Describes the first value in an input that does not match its declared type.
     pub(crate) fn wrong_value(&self, input: &Input) -> Option<String> {
         let records = [("matter", json(&input.matter), &self.matter), ("officer", json(&input.officer), &self.officer)];
         for (record, value, types) in &records {
@@ -175,7 +175,7 @@ impl Vocabulary {
 #[expect(clippy::needless_pass_by_value, reason = "the interpreter hands over its values")]
 fn within_months(later: Arc<String>, earlier: Arc<String>, months: i64) -> bool {
     let (Ok(later), Ok(earlier)) = (later.parse::<Date>(), earlier.parse::<Date>()) else { return false };
-    // A number of months beyond the range of dates is a limit that nothing exceeds.
+    // If the number of months is beyond the range of dates, nothing exceeds the limit.
     Span::new().try_months(months).and_then(|span| earlier.checked_add(span)).map_or(true, |limit| later <= limit)
 }
 
@@ -183,7 +183,7 @@ fn json(value: &impl Serialize) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// Converts a JSON value for conditions: whole numbers are signed, an unknown date is the empty text.
+/// Converts a JSON value for conditions: whole numbers become signed, an unknown date becomes an empty string.
 fn value(json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::Null => Value::String(Arc::new(String::new())),
@@ -199,7 +199,7 @@ fn value(json: &serde_json::Value) -> Value {
     }
 }
 
-/// The fields of an input record and their types, from its schema, which is also the documentation.
+/// The fields of an input record and their types, taken from its schema, which also serves as its documentation.
 fn fields(schema: &schemars::Schema) -> BTreeMap<String, Type> {
     let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) else {
         return BTreeMap::new();

@@ -1,7 +1,7 @@
-//! Permissions: the Cedar policies of `policies/permissions`, the facts they examine, and their answer.
+//! Permissions: the Cedar policies in `policies/permissions`, the facts they examine, and their answers.
 //!
-//! Cedar sees only a situation: no id, no name, no force, just the relation between the actor and the resource. A
-//! decision is therefore a function of the situation alone, and can be cached exactly.
+//! Cedar sees only a situation: not ids, names or forces, but just the relation between the actor and the resource. A
+//! decision therefore depends on the situation alone, and can be cached exactly.
 
 mod read;
 mod situation;
@@ -17,7 +17,7 @@ use read::Validation;
 pub use read::{PermissionError, PermissionErrors};
 use situation::{Situation, Words};
 
-/// Size of the cache of decisions. A whole import has a few hundred situations; 16 384 x about 150 bytes = 2.5 MB.
+/// The size of the decision cache. A whole import produces a few hundred situations; 16 384 x about 150 bytes = 2.5 MB.
 const REMEMBERED_COUNT: usize = 16_384;
 
 #[derive(Debug)]
@@ -45,9 +45,9 @@ pub struct ActorFacts {
     pub id: String,
     /// The roles in which they act, such as `psd-investigator`.
     pub roles: Vec<String>,
-    /// The force for which they act; empty for none.
+    /// The force for which they act, if any; otherwise empty.
     pub force: String,
-    /// True if the actor shared a posting within five years, or has a tie, with the subject of the resource.
+    /// True if the actor has shared a posting with the subject of the resource within five years, or has a tie to them.
     pub conflicted_with: bool,
     /// True if the actor is the subject of the resource.
     pub subject_is_self: bool,
@@ -60,44 +60,44 @@ pub struct ResourceFacts {
     pub kind: String,
     /// The id of the resource. No permission depends on it.
     pub id: String,
-    /// The force to whose record it belongs; empty for none.
+    /// The force whose record it belongs to, if any; otherwise empty.
     pub force: String,
-    /// True for a report or matter about violence against women.
+    /// True for a report or matter about violence against women and girls.
     pub restricted: bool,
     /// The officer it is about. No permission depends on the officer's identity.
     pub subject: String,
-    /// True if the actor investigates the matter.
+    /// True if the actor is an investigator of the matter.
     pub assigned: bool,
     /// True if the oversight body has called the matter in.
     pub called_in: bool,
 }
 
-/// The answer to a question, and the policies that gave it.
+/// The answer to a question, and the policies that led to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PermissionDecision {
     pub allowed: bool,
-    /// The `@id` of every policy that decided, in alphabetical order. Empty if nothing permits the action,
-    /// because the default is no. If the question is faulty or a policy failed, the answer is no and a
-    /// reason begins with `error: `.
+    /// The `@id` of every policy that decided, in alphabetical order. Empty if nothing permits the action, because the
+    /// default answer is no. If the question is faulty or a policy fails, the answer is no and a reason begins with
+    /// `error: `.
     pub reasons: Vec<String>,
 }
 
 impl Permissions {
-    /// Loads the built-in policies for these actions. They are parsed, but not validated again at each start: the tests
-    /// of this build have loaded the same files with [`Permissions::load`].
+    /// Loads the built-in policies for these actions. They are parsed, but not validated again at every start, because
+    /// the tests of this build have already loaded the same files with [`Permissions::load`].
     ///
     /// # Errors
-    /// Same as [`Permissions::load`], without the faults that only validation finds.
+    /// Same as [`Permissions::load`], except for the faults that only validation finds.
     pub fn embedded(actions: &[&str]) -> Result<Permissions, PermissionErrors> {
         read::permissions(&read::embedded(), actions, Validation::DoneByTests)
     }
 
-    /// Loads the policies of a folder, which holds `candour.cedarschema` and any number of `*.cedar` files, for these
-    /// actions. The actions are added to the schema, and every policy is validated strictly against it.
+    /// Loads the policies for these actions from a folder, which contains `candour.cedarschema` and any number of
+    /// `*.cedar` files. The actions are added to the schema, and every policy is validated strictly against it.
     ///
     /// # Errors
-    /// Every fault at once, with its file and line: text that cannot be read or parsed, a policy without an id of its
-    /// own, an unknown action, role or fact, a policy that can never apply.
+    /// If there is any fault. The error lists all of them with file and line: a file that cannot be read or parsed, a
+    /// policy without a unique id, an unknown action, role or fact, or a policy that can never apply.
     pub fn load(folder: &Path, actions: &[&str]) -> Result<Permissions, PermissionErrors> {
         read::permissions(&read::folder(folder)?, actions, Validation::Now)
     }
@@ -106,8 +106,8 @@ impl Permissions {
         Self { policies, authorizer: Authorizer::new(), words, remembered: RwLock::default() }
     }
 
-    /// Answers a question. Nothing is allowed unless a policy permits it, none forbids
-    /// it, and all could be evaluated.
+    /// Answers a question. An action is allowed only if a policy permits it, no policy forbids it, and all policies can
+    /// be evaluated.
     pub fn decide(&self, request: &PermissionRequest) -> PermissionDecision {
         let situation = match self.words.situation(request) {
             Ok(situation) => situation,
@@ -115,8 +115,8 @@ impl Permissions {
         };
         let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner).get(&situation).cloned();
         remembered.unwrap_or_else(|| {
-            // Cedar refuses to evaluate on a nearly full stack, as under a deep use case, so
-            // it gets a thread of its own.
+            // Cedar refuses to evaluate when the stack is nearly full, which can happen in a deep use case, so it gets
+            // its own thread.
             let decision = std::thread::scope(|scope| scope.spawn(|| self.evaluate(&situation)).join())
                 .unwrap_or_else(|_| PermissionDecision::refused("the policies could not be evaluated"));
             // A fault may be temporary, so only real answers are cached.
@@ -151,7 +151,7 @@ impl Permissions {
         reasons.extend(errors);
         let failed = reasons.len() > before;
         reasons.sort();
-        // Cedar leaves out a policy that fails, even one that forbids. Such an answer does not count here.
+        // Cedar ignores a policy that fails, even one that forbids, so an answer with failures counts as no.
         PermissionDecision { allowed: response.decision() == Decision::Allow && !failed, reasons }
     }
 }
@@ -161,7 +161,7 @@ impl PermissionDecision {
         Self { allowed: false, reasons: vec![format!("error: {fault}")] }
     }
 
-    /// Returns true if the refusal is due to a fault, not to a missing permission.
+    /// Returns true if the refusal is due to a fault rather than a missing permission.
     fn is_fault(&self) -> bool {
         self.reasons.iter().any(|reason| reason.starts_with("error: "))
     }

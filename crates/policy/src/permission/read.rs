@@ -1,5 +1,5 @@
-//! Reader of the permission policies: files, the schema with the actions added, validation,
-//! and every fault with its place.
+//! Reads the permission policies: loads the files, adds the actions to the schema, validates, and reports every fault
+//! with its position.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -25,11 +25,11 @@ const SCHEMA: &str = "candour.cedarschema";
 pub struct PermissionError {
     /// The file, or the folder that could not be read.
     pub file: String,
-    /// The line of the fault, counted from 1; `None` if it is not in a single place.
+    /// The line of the fault, counting from 1; `None` if it is not on a single line.
     pub line: Option<usize>,
     /// The `@id` of the faulty policy.
     pub policy: Option<String>,
-    /// The fault and, if known, a correction.
+    /// The fault and, if known, its correction.
     pub problem: String,
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for PermissionError {
     }
 }
 
-/// Every fault found in the permission policies, by file and line; never empty.
+/// All faults found in the permission policies, in order of file and line; never empty.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct PermissionErrors(pub Vec<PermissionError>);
 
@@ -110,15 +110,16 @@ pub(super) fn folder(folder: &Path) -> Result<Files, PermissionErrors> {
 /// The file and line of each policy.
 type Places = HashMap<PolicyId, (String, Option<usize>)>;
 
-/// The time at which policies are validated against the schema.
+/// The point at which policies are validated against the schema.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Validation {
     Now,
-    /// Validation takes longer than everything else at the start of a program, and built-in policies do not change.
+    /// Validation is skipped: it takes longer than everything else at program start, and the tests have already
+    /// validated the built-in policies.
     DoneByTests,
 }
 
-/// Reads everything, and returns either the permissions or all faults.
+/// Reads all files, and returns either the permissions or all faults.
 pub(super) fn permissions(
     files: &Files,
     actions: &[&str],
@@ -264,23 +265,23 @@ fn validate(schema: Schema, policies: &PolicySet, places: &Places, files: &Files
             problem.strip_prefix(&named).map_or(&*problem, |rest| rest.trim_start_matches([',', ':', ' '])).to_owned();
         faults.push(PermissionError { file, line, policy: Some(policy), problem });
     };
-    // An unknown word in a policy also makes it apply to nothing; this second fault is
-    // reported only if it is the only one.
+    // A policy with an unknown word also never applies to anything. That second fault is reported only if it is the
+    // only one.
     let applies = |error: &&ValidationError| !matches!(error, ValidationError::InvalidActionApplication(_));
     let known: HashSet<&PolicyId> =
         result.validation_errors().filter(applies).map(ValidationError::policy_id).collect();
     for error in result.validation_errors().filter(|error| applies(error) || !known.contains(error.policy_id())) {
         note(error.policy_id(), &error.into());
     }
-    // A warning means that a policy can never apply or does not mean what it seems to, which no permission may.
+    // A warning means that a policy can never apply or does not mean what it seems to mean. No permission may do so.
     let faulty: HashSet<&PolicyId> = result.validation_errors().map(ValidationError::policy_id).collect();
     for warning in result.validation_warnings().filter(|warning| !faulty.contains(warning.policy_id())) {
         note(warning.policy_id(), &warning.into());
     }
 }
 
-/// The policies for each action: a request is evaluated against these alone. This is exact,
-/// because no action is in another.
+/// Groups the policies by action, so that a request is evaluated only against those for its action. This is exact,
+/// because no action contains another.
 fn by_action(policies: &PolicySet, actions: &[&str]) -> Result<Vec<PolicySet>, String> {
     let of = |action: &&str| {
         let action = entity_uid("Action", action)?;
@@ -300,7 +301,7 @@ fn lines(error: &DetailedError, text: &str) -> Option<usize> {
     error.source_locations.first().map(|label| line_of(text, label.loc.start))
 }
 
-/// The fault and a correction, in words.
+/// Describes the fault and its correction in words.
 fn said(error: &DetailedError) -> String {
     match &error.help {
         Some(help) => format!("{}: {help}", error.message),

@@ -1,4 +1,4 @@
-//! The situation of a request, as Cedar sees it: packed for the cache, and translated into entities.
+//! The situation behind a request, as Cedar sees it: packed for the cache, and translated into entities.
 
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
@@ -9,14 +9,14 @@ use cedar_policy::{
 
 use super::PermissionRequest;
 
-/// The kinds of resource: the name in a request, and the entity type of the schema.
+/// The kinds of resource, each with its name in a request and its entity type in the schema.
 pub(super) const KINDS: [(&str, &str); 5] =
     [("none", "None"), ("force", "Force"), ("officer", "Officer"), ("report", "Report"), ("matter", "Matter")];
 
-/// Capacity of the set of roles in a situation.
+/// The maximum number of roles that a situation can represent.
 pub(super) const ROLES_COUNT: usize = 64;
 
-/// Everything on which a permission can depend. A fact that a kind of resource does not have is `false`.
+/// Everything that a permission can depend on. Facts that a kind of resource does not have are `false`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Situation {
     /// The position of the action in the caller's list.
@@ -32,7 +32,7 @@ pub(super) struct Situation {
     called_in: bool,
 }
 
-/// Reasons why a request cannot be evaluated. They repeat no word of the request except codes.
+/// The reasons why a request cannot be evaluated. They quote nothing from the request except codes.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SituationError {
     #[error("action `{0}` is not in the list of actions")]
@@ -55,13 +55,13 @@ pub(super) struct Words {
     resources: Vec<EntityUid>,
 }
 
-/// Two flags for a kind of resource: it can be restricted, and it can have an investigator.
+/// Two flags for a kind of resource: whether it can be restricted, and whether it can have an investigator.
 fn facts_of(kind: usize) -> (bool, bool) {
     let name = KINDS.get(kind).map(|(name, _)| *name);
     (matches!(name, Some("report" | "matter")), name == Some("matter"))
 }
 
-/// The entity of a type with this id.
+/// The entity of the given type with this id.
 pub(super) fn entity_uid(kind: &str, id: &str) -> Result<EntityUid, String> {
     let name = EntityTypeName::from_str(kind).map_err(|error| error.to_string())?;
     Ok(EntityUid::from_type_name_and_id(name, EntityId::new(id)))
@@ -107,7 +107,7 @@ impl Words {
         })
     }
 
-    /// Checks the schema: every kind of resource must have exactly the facts that are given.
+    /// Checks the schema: every kind of resource must have exactly the facts that requests provide.
     pub(super) fn check(&self, schema: &Schema) -> Result<(), SituationError> {
         let asked = |kind| Situation {
             action: 0,

@@ -1,16 +1,16 @@
-//! The role-by-action table: permissions in words, found by asking in a fixed set of situations.
+//! The role-by-action table: permissions in words, determined by asking about a fixed set of situations.
 
 use super::situation::KINDS;
 use super::{ActorFacts, PermissionRequest, Permissions, ResourceFacts};
 
-/// Explanation of the table.
+/// The explanation printed above the table.
 const LEGEND: &str = "\
 all: any force, or nothing that has a force; own: own force only; assigned: only the matters one investigates; self: only
 about oneself; called-in: only matters the oversight body has called in; -: never. With * not where it is about violence
 against women, unless assigned. Where the kind of resource makes a difference, each scope is given.
 ";
 
-/// The relation between the actor and the resource in one question.
+/// The relation between the actor and the resource, for one question.
 #[derive(Clone, Copy, Default)]
 struct Standing {
     own_force: bool,
@@ -22,9 +22,9 @@ struct Standing {
 }
 
 impl Permissions {
-    /// The table as plain text: a row for each action, a column for each role, and below it the actions that remain
-    /// allowed behind each wall: despite a conflict of interest, about oneself, and in matters of one's own force
-    /// that were called in. Actions and roles that the schema does not know are never allowed.
+    /// The table as plain text, with a row for each action and a column for each role. Below it are the actions that
+    /// remain allowed behind each wall: despite a conflict of interest, about oneself, and in called-in matters of
+    /// one's own force. Actions and roles that are not in the schema are never allowed.
     pub fn table(&self, roles: &[&str], actions: &[&str]) -> String {
         let mut rows = vec![std::iter::once("action").chain(roles.iter().copied()).map(str::to_owned).collect()];
         for action in actions {
@@ -54,7 +54,7 @@ impl Permissions {
         text
     }
 
-    /// The widest scope for each kind of resource, equal ones listed once.
+    /// The widest scope for each kind of resource. Equal scopes are listed only once.
     fn scopes(&self, role: &str, action: &str) -> String {
         let mut scopes: Vec<&str> = Vec::new();
         for (kind, _) in KINDS {
@@ -82,7 +82,7 @@ impl Permissions {
     }
 
     fn may(&self, role: &str, action: &str, kind: &str, standing: Standing) -> bool {
-        // The kind `none` has no force: an actor for a force does not act for that of the resource.
+        // Resources of the kind `none` have no force, so an actor is never in the same force as the resource.
         let force = if kind == "none" { "" } else { "northmere" };
         let actor = ActorFacts {
             roles: vec![role.to_owned()],
@@ -103,7 +103,7 @@ impl Permissions {
     }
 }
 
-/// Columns two spaces apart, no space at the end of a line.
+/// Aligns the columns two spaces apart, without trailing spaces.
 fn aligned(rows: &[Vec<String>]) -> String {
     let columns_count = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(String::len).max().unwrap_or(0);

@@ -1,6 +1,6 @@
-//! Working days in England and Wales: every day except Saturdays, Sundays, Christmas Day, Good Friday and
-//! bank holidays (Banking and Financial Dealings Act 1971). The holidays are data; a day outside the
-//! calendar is an error, not a guess.
+//! Working days in England and Wales: every day except Saturdays, Sundays, Christmas Day, Good Friday and bank holidays
+//! (Banking and Financial Dealings Act 1971). The holidays are data. A day outside the calendar is an error rather than
+//! a guess.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::reaction::Status;
 
-/// A day outside the calendar.
+/// The error for a day outside the calendar.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{day}` is outside the calendar, which holds {first} to {last}: add the bank holidays of that year to `calendar.toml`"
@@ -22,7 +22,7 @@ pub struct OutOfCalendar {
     pub last: i16,
 }
 
-/// Bank holidays, Good Fridays and Christmas Days of a range of years.
+/// The bank holidays, Good Fridays and Christmas Days in a range of years.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     first_year: i16,
@@ -53,7 +53,7 @@ struct HolidayEntry {
 }
 
 impl CalendarFile {
-    /// Returns the calendar, or its fault.
+    /// Returns the calendar, or the fault in it.
     pub(crate) fn check(self) -> Result<Calendar, String> {
         if self.first_year > self.last_published_year || self.last_published_year > self.last_year {
             return Err("`first_year`, `last_published_year` and `last_year` must follow one another".into());
@@ -71,7 +71,8 @@ impl CalendarFile {
             }
         }
         for year in self.first_year..=self.last_year {
-            // Eight a year: New Year, Good Friday, Easter Monday, two in May, August, Christmas and Boxing Day.
+            // There are eight a year: New Year, Good Friday, Easter Monday, two in May, August, Christmas and Boxing
+            // Day.
             let found = holidays.keys().filter(|day| day.year() == year).count();
             if found < 8 {
                 return Err(format!("{year} has {found} holidays and needs at least 8"));
@@ -99,7 +100,7 @@ impl Calendar {
         Ok(self.holidays.get(&day).map(String::as_str))
     }
 
-    /// Returns true for a working day.
+    /// Returns true if the day is a working day.
     ///
     /// # Errors
     ///
@@ -109,7 +110,8 @@ impl Calendar {
         Ok(self.holiday(day)?.is_none() && !weekend)
     }
 
-    /// `Unverified` for a day in a year whose bank holidays are not yet published but projected.
+    /// `Unverified` for a day in a year whose bank holidays are only projected, because they have not been published
+    /// yet.
     #[must_use]
     pub fn status(&self, day: Date) -> Status {
         if day.year() > self.last_published_year { Status::Unverified } else { Status::Verified }
@@ -121,13 +123,13 @@ impl Calendar {
         (self.first_year, self.last_year)
     }
 
-    /// The last year whose holidays have been published; later ones are projections.
+    /// The last year whose holidays have been published. Later holidays are projections.
     #[must_use]
     pub fn last_published_year(&self) -> i16 {
         self.last_published_year
     }
 
-    /// All holidays in order.
+    /// All holidays, in date order.
     pub fn holidays(&self) -> impl Iterator<Item = (Date, &str)> {
         self.holidays.iter().map(|(day, name)| (*day, name.as_str()))
     }

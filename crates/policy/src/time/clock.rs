@@ -1,4 +1,4 @@
-//! Clocks as rules write them: a way of counting, a number, and the date to count from.
+//! Clocks as written in rules: a way of counting, a number, and the date to count from.
 
 use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub enum LegalClock {
     WorkingDaysBeginningWith { days: i64, from: Anchors },
     /// At least N working days before the date.
     WorkingDaysBefore { days: i64, from: Anchors },
-    /// At least and at most this many working days after the date.
+    /// Between `least` and `most` working days after the date.
     WorkingDayWindow { least: i64, most: i64, from: Anchors },
     /// N weeks beginning with the first working day after the date.
     WeeksFromFirstWorkingDayAfter { weeks: i64, from: Anchors },
@@ -40,16 +40,16 @@ pub enum LegalClock {
     SameDay { from: Anchors },
     /// N hours after the event, on any day.
     HoursAfterEvent { hours: i64 },
-    /// As soon as practicable: no date.
+    /// As soon as practicable, without a date.
     AsSoonAsPracticable {},
 }
 
-/// Names of dates, in order of preference.
+/// Names of dates to count from, in order of preference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Anchors {
     One(String),
-    /// The first of these that is known.
+    /// Use the first of these dates that is known.
     FirstOf(Vec<String>),
 }
 
@@ -63,12 +63,12 @@ impl Anchors {
     }
 }
 
-/// Reasons why a clock cannot be set.
+/// The reasons why a clock cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
     #[error("no date to count from: give `{}` among the dates", names.join("` or `"))]
     NoDate {
-        /// The names of the suitable dates.
+        /// The names of the dates that would be suitable.
         names: Vec<String>,
     },
     /// The count failed.
@@ -77,7 +77,7 @@ pub enum ClockError {
 }
 
 impl LegalClock {
-    /// The names of the dates from which the clock can count.
+    /// The names of the dates that the clock can count from.
     #[must_use]
     pub fn from(&self) -> &[String] {
         match self {
@@ -122,11 +122,11 @@ impl LegalClock {
         }
     }
 
-    /// The due date, given the instant of the event and the known dates; `None` if the law names no date.
+    /// The due date, given the time of the event and the known dates; `None` if the law sets no date.
     ///
     /// # Errors
     ///
-    /// If no named date is known, or the count leaves the calendar.
+    /// If none of the named dates is known, or if the count goes beyond the calendar.
     pub fn due(
         &self,
         calendar: &Calendar,

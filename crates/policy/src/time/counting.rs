@@ -1,15 +1,15 @@
-//! The ways of counting that the regulations use. Each differs from the others by a day or more,
-//! so none can replace another.
+//! The ways of counting that the regulations use. They differ from each other by a day or more, so none of them can
+//! replace another.
 
 use jiff::{Span, civil::Date};
 
 use super::{Calendar, OutOfCalendar, words};
 use crate::reaction::Status;
 
-/// Reasons why a count cannot be made.
+/// The reasons why a period cannot be counted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CountingError {
-    /// The count reaches a year without bank holidays.
+    /// The count reaches a year that is not in the calendar.
     #[error(transparent)]
     OutOfCalendar(#[from] OutOfCalendar),
     /// The day is outside the range of dates.
@@ -18,7 +18,7 @@ pub enum CountingError {
     /// The count is less than 1.
     #[error("a period of `{0}` cannot be counted: it needs at least 1")]
     NotAPeriod(i64),
-    /// The build carries no time zone database.
+    /// The build has no time zone database.
     #[error("the time zone Europe/London is not in this build: build it with the bundled time zone database")]
     NoTimeZone,
 }
@@ -27,11 +27,11 @@ pub enum CountingError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodCount {
     pub by: Date,
-    /// The first permitted day, for a window.
+    /// The first permitted day, if the period is a window.
     pub not_before: Option<Date>,
     pub counted: Option<Vec<Date>>,
     pub explanation: String,
-    /// `Unverified` if the period touches years of projected bank holidays.
+    /// `Unverified` if the period includes years whose bank holidays are projected.
     pub calendar: Status,
 }
 
@@ -51,11 +51,11 @@ fn calendar_days(by: Date, explanation: String) -> PeriodCount {
     PeriodCount { by, not_before: None, counted: None, explanation, calendar: Status::Verified }
 }
 
-/// The first working day on or after a day.
+/// The first working day on or after the given day.
 ///
 /// # Errors
 ///
-/// If the calendar ends before one is found.
+/// If the calendar ends before a working day is found.
 pub fn first_working_day_from(calendar: &Calendar, day: Date) -> Result<Date, CountingError> {
     let mut day = day;
     while !calendar.is_working_day(day)? {
@@ -64,7 +64,7 @@ pub fn first_working_day_from(calendar: &Calendar, day: Date) -> Result<Date, Co
     Ok(day)
 }
 
-/// `count` working days, the first being the first working day on or after `from`.
+/// Counts `count` working days, starting with the first working day on or after `from`.
 fn working_days_from(calendar: &Calendar, from: Date, count: i64) -> Result<Vec<Date>, CountingError> {
     let mut counted = Vec::new();
     let mut day = from;
@@ -86,7 +86,7 @@ fn working_days(calendar: &Calendar, counted: Vec<Date>, from: Date, explanation
 ///
 /// # Errors
 ///
-/// If the count leaves the calendar, or is less than 1.
+/// If the count goes beyond the calendar, or is less than 1.
 pub fn working_days_after(calendar: &Calendar, after: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let counted = working_days_from(calendar, tomorrow(after)?, count)?;
     let explanation =
@@ -98,7 +98,7 @@ pub fn working_days_after(calendar: &Calendar, after: Date, count: i64) -> Resul
 ///
 /// # Errors
 ///
-/// If the count leaves the calendar, or is less than 1.
+/// If the count goes beyond the calendar, or is less than 1.
 pub fn working_days_beginning_with(calendar: &Calendar, with: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let counted = working_days_from(calendar, with, count)?;
     let explanation = format!("{} beginning with {}", days(count, "working day"), words(with));
@@ -109,7 +109,7 @@ pub fn working_days_beginning_with(calendar: &Calendar, with: Date, count: i64) 
 ///
 /// # Errors
 ///
-/// If the count leaves the calendar, or is less than 1.
+/// If the count goes beyond the calendar, or is less than 1.
 pub fn working_day_window(
     calendar: &Calendar,
     after: Date,
@@ -129,7 +129,7 @@ pub fn working_day_window(
 ///
 /// # Errors
 ///
-/// If the count leaves the calendar, or is less than 1.
+/// If the count goes beyond the calendar, or is less than 1.
 pub fn working_days_before(calendar: &Calendar, before: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let mut counted = Vec::new();
     let mut day = before;
@@ -147,11 +147,11 @@ pub fn working_days_before(calendar: &Calendar, before: Date, count: i64) -> Res
     Ok(PeriodCount { by, not_before: None, counted: Some(counted), explanation, calendar })
 }
 
-/// "`weeks` weeks beginning with the first working day after X": the first review of a suspension.
+/// "`weeks` weeks beginning with the first working day after X": used for the first review of a suspension.
 ///
 /// # Errors
 ///
-/// If the count leaves the calendar, or is less than 1.
+/// If the count goes beyond the calendar, or is less than 1.
 pub fn weeks_beginning_with_first_working_day_after(
     calendar: &Calendar,
     after: Date,
@@ -168,31 +168,31 @@ pub fn weeks_beginning_with_first_working_day_after(
     Ok(PeriodCount { calendar: calendar.status(first), ..calendar_days(by, explanation) })
 }
 
-/// "`weeks` weeks beginning with the day after X": every later review of a suspension.
+/// "`weeks` weeks beginning with the day after X": used for every later review of a suspension.
 ///
 /// # Errors
 ///
-/// If the count leaves the range of dates, or is less than 1.
+/// If the count goes beyond the range of dates, or is less than 1.
 pub fn weeks_beginning_with_day_after(after: Date, weeks: i64) -> Result<PeriodCount, CountingError> {
     let by = plus_days(after, at_least_one(weeks)?.saturating_mul(7))?;
     Ok(calendar_days(by, format!("{} beginning with the day after {}", days(weeks, "week"), words(after))))
 }
 
-/// "within `weeks` weeks of X": rolling, from the last message that was sent.
+/// "within `weeks` weeks of X": used for rolling periods that run from the last message sent.
 ///
 /// # Errors
 ///
-/// If the count leaves the range of dates, or is less than 1.
+/// If the count goes beyond the range of dates, or is less than 1.
 pub fn within_weeks_of(of: Date, weeks: i64) -> Result<PeriodCount, CountingError> {
     let by = plus_days(of, at_least_one(weeks)?.saturating_mul(7))?;
     Ok(calendar_days(by, format!("within {} ({} days) of {}", days(weeks, "week"), weeks.saturating_mul(7), words(of))))
 }
 
-/// "`count` days beginning with the day after X", bank holidays and weekends included.
+/// "`count` days beginning with the day after X", including weekends and bank holidays.
 ///
 /// # Errors
 ///
-/// If the count leaves the range of dates, or is less than 1.
+/// If the count goes beyond the range of dates, or is less than 1.
 pub fn days_after(after: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let by = plus_days(after, at_least_one(count)?)?;
     Ok(calendar_days(by, format!("{} beginning with the day after {}", days(count, "day"), words(after))))
@@ -202,19 +202,19 @@ pub fn days_after(after: Date, count: i64) -> Result<PeriodCount, CountingError>
 ///
 /// # Errors
 ///
-/// If the count leaves the range of dates, or is less than 1.
+/// If the count goes beyond the range of dates, or is less than 1.
 pub fn for_at_least_days(with: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let over = plus_days(with, at_least_one(count)?)?;
     let explanation = format!("not before {} have passed beginning with {}", days(count, "day"), words(with));
     Ok(PeriodCount { not_before: Some(over), ..calendar_days(over, explanation) })
 }
 
-/// "`months` months beginning with the day X": X counts, so 12 months from 14 March end on 13 March. If the last
-/// month has no such day, the period ends with that month.
+/// "`months` months beginning with the day X": X counts, so 12 months from 14 March end on 13 March. If the last month
+/// has no such day, the period ends at the end of that month.
 ///
 /// # Errors
 ///
-/// If the count leaves the range of dates, or is less than 1.
+/// If the count goes beyond the range of dates, or is less than 1.
 pub fn months_beginning_with(with: Date, months: i64) -> Result<PeriodCount, CountingError> {
     let corresponding = Span::new()
         .try_months(at_least_one(months)?)
@@ -232,7 +232,7 @@ pub fn months_beginning_with(with: Date, months: i64) -> Result<PeriodCount, Cou
 ///
 /// # Errors
 ///
-/// If the count leaves the range of dates, or is less than 1.
+/// If the count goes beyond the range of dates, or is less than 1.
 pub fn months_following(previous_end: Date, months: i64) -> Result<PeriodCount, CountingError> {
     let counted = months_beginning_with(tomorrow(previous_end)?, months)?;
     let explanation = format!("{}, the day after the previous period", counted.explanation);
@@ -243,7 +243,7 @@ pub fn months_following(previous_end: Date, months: i64) -> Result<PeriodCount, 
 ///
 /// # Errors
 ///
-/// If the count leaves the range of dates.
+/// If the count goes beyond the range of dates.
 pub fn end_of_following_day(day: Date) -> Result<PeriodCount, CountingError> {
     Ok(calendar_days(tomorrow(day)?, format!("not later than the end of the day following {}", words(day))))
 }

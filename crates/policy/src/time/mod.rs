@@ -1,4 +1,4 @@
-//! Time as the law counts it: a calendar of working days, the ways of counting, and deemed service.
+//! Time as the law counts it: the calendar of working days, the ways of counting, and deemed service.
 
 pub mod calendar;
 pub mod clock;
@@ -28,7 +28,7 @@ pub fn london_day(at: Timestamp) -> Result<Date, CountingError> {
     Ok(at.to_zoned(london()?).date())
 }
 
-/// The first instant after a day has ended in London: a day of clock change has 23 or 25 hours.
+/// The first instant after a day has ended in London. A day on which the clocks change has 23 or 25 hours.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub fn end_of_day(day: Date) -> Result<Timestamp, CountingError> {
     Ok(midnight.timestamp())
 }
 
-/// A day as people write it: "Mon 3 Aug 2026".
+/// Formats a day as people write it: "Mon 3 Aug 2026".
 #[must_use]
 pub fn words(day: Date) -> String {
     day.strftime("%a %-d %b %Y").to_string()

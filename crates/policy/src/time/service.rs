@@ -1,5 +1,5 @@
-//! Deemed service: the day on which a notice counts as served, by the way it was sent. The
-//! times are data in `service.toml`.
+//! Deemed service: the day on which a notice counts as served, given the way it was sent. The times are data in
+//! `service.toml`.
 
 use jiff::{Timestamp, civil::Date, civil::Time};
 use serde::{Deserialize, Serialize};
@@ -8,29 +8,29 @@ use super::counting::{CountingError, first_working_day_from, working_days_after}
 use super::{Calendar, london, words};
 use crate::reaction::Status;
 
-/// The rule for one way of sending.
+/// The rule for one method of service.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceEntry {
-    /// The way: `personal`, `left-with-person`, `post`, `police-friend`, `agreed`, `email`.
+    /// The method of service: `personal`, `left-with-person`, `post`, `police-friend`, `agreed` or `email`.
     pub(crate) method: String,
-    /// Working days after sending; 0 is the day of sending.
+    /// The number of working days after sending; 0 means the day of sending.
     pub(crate) working_days: i64,
-    /// A notice sent at or after this time of day in London counts as sent on the next day.
+    /// Notices sent at or after this time of day in London count as sent on the next day.
     #[serde(default)]
     pub(crate) before: Option<Time>,
-    /// True if service at a weekend or on a bank holiday counts on the next working day.
+    /// True if service at a weekend or on a bank holiday counts as service on the next working day.
     pub(crate) working_days_only: bool,
     /// The way is law only for matters that came to attention on this day or later.
     #[serde(default)]
     pub(crate) came_to_attention_from: Option<Date>,
     pub(crate) citation: String,
-    /// The source in which it was read, or the reason why it was not.
+    /// The source in which the rule was read, or the reason why it was not.
     pub(crate) source: String,
     pub(crate) status: Status,
 }
 
-/// The day on which a notice counts as served, and the count that led to it.
+/// The day on which a notice counts as served, and an explanation of the count.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DeemedService {
     pub method: String,
@@ -44,7 +44,7 @@ pub struct DeemedService {
 }
 
 impl ServiceEntry {
-    /// The day on which a notice counts as served if it was sent this way at this instant.
+    /// The day on which a notice counts as served if it was sent in this way at the given instant.
     pub(crate) fn deemed(&self, calendar: &Calendar, sent_at: Timestamp) -> Result<DeemedService, CountingError> {
         let sent = sent_at.to_zoned(london()?);
         let late = self.before.is_some_and(|before| sent.time() >= before);

@@ -1,4 +1,4 @@
-//! Counting time: a table worked out by hand, bank holidays recomputed by the standing rules, and general properties.
+//! Counting time: a table worked out by hand, bank holidays recomputed from the standing rules, and general properties.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
@@ -106,7 +106,7 @@ fn is_weekend(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-/// The non-working days of a year by the standing rules, apart from proclamations.
+/// The non-working days of a year according to the standing rules, without proclamations.
 fn standing_rules(year: i16) -> Vec<Date> {
     let easter = easter(year);
     let mut days = vec![
@@ -116,7 +116,7 @@ fn standing_rules(year: i16) -> Vec<Date> {
         date(year, 5, 1).nth_weekday_of_month(-1, Weekday::Monday).unwrap(),
         date(year, 8, 1).nth_weekday_of_month(-1, Weekday::Monday).unwrap(),
     ];
-    // A holiday at a weekend moves to the next day that is neither a weekend nor another holiday.
+    // A holiday that falls at a weekend moves to the next day that is neither a weekend nor another holiday.
     for fixed in [date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)] {
         let mut kept = fixed;
         while is_weekend(kept) || days.contains(&kept) || (fixed.day() == 25 && kept == date(year, 12, 26)) {
@@ -172,7 +172,7 @@ fn days_are_those_of_london_through_both_changes_of_clock() {
     let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
     assert_eq!(london_day(at("2026-06-30T23:30:00Z")).unwrap(), day("2026-07-01"));
     assert_eq!(london_day(at("2026-12-31T23:30:00Z")).unwrap(), day("2026-12-31"));
-    // 29 March 2026 has 23 hours and 25 October 2026 has 25.
+    // In London, 29 March 2026 has 23 hours and 25 October 2026 has 25.
     let hours = |d: &str| {
         let (end, start) = (end_of_day(day(d)).unwrap(), end_of_day(day(d).yesterday().unwrap()).unwrap());
         (end.as_second() - start.as_second()) / 3_600

@@ -1,5 +1,5 @@
-//! Decisions: the law opens them and presumes; it never takes them. Statute is heard before
-//! force policy, and both add up.
+//! Decisions: the law opens them and presumes an option, but never takes them. Statute comes before force policy, and
+//! the requirements of both add up.
 
 use std::sync::LazyLock;
 
@@ -160,7 +160,7 @@ fn any_input() -> impl Strategy<Value = Input> {
     let finding = prop::sample::select(vec!["undecided", "not-proven", "misconduct", "gross-misconduct"]);
     let status = prop::sample::select(vec!["serving", "former", "recruit"]);
     let flags = prop::array::uniform20(any::<bool>());
-    // From before the first regime to within the published calendar.
+    // The days range from before the first regime to within the published calendar.
     let days = (0..3_900_i64, 0..400_i64, 0..200_i64);
     (event, kind, severity, finding, status, flags, days).prop_map(
         |(event, kind, severity, finding, status, flag, days)| {
@@ -217,7 +217,7 @@ fn any_input() -> impl Strategy<Value = Input> {
     )
 }
 
-/// The rules that react and their effects, as lines that can be compared.
+/// The rules that react and their effects, as comparable lines.
 fn said(reaction: &Reaction) -> Vec<String> {
     let duties = reaction.duties.iter().map(|duty| format!("{duty:?}"));
     let presumptions = reaction.presumptions.iter().map(|presumption| format!("{presumption:?}"));
@@ -258,7 +258,7 @@ proptest! {
         for duty in STACK.react(&input).unwrap().duties {
             let Some(due) = duty.due else { continue };
             prop_assert!(due.not_before.is_none_or(|first| first <= due.by), "{}", duty.rule);
-            // Twelve months count from the day on which the allegation came to attention, which may be long past.
+            // Twelve months are counted from the day on which the allegation came to attention, which may be long ago.
             let from_the_past = ["state-delay", "report-advisory-list", "renew-clearance"];
             if !from_the_past.contains(&duty.kind.as_str()) {
                 prop_assert!(due.by >= today, "{} {}: {}", duty.rule, due.by, due.explanation);

@@ -1,4 +1,4 @@
-//! Faulty packs: every fault is reported at once, with file, line, rule, field and a correction.
+//! Faulty packs: all faults are reported at once, each with its file, line, rule, field and a correction.
 
 use policy::Law;
 
@@ -30,7 +30,7 @@ owner = "appropriate-authority"
 clock = { count = "working-days-after", days = 3, from = "event" }
 "#;
 
-/// The report on a pack with these files on top of England and Wales.
+/// The fault report for a pack with these files, stacked on England and Wales.
 fn said(name: &str, files: &[(&str, &str)]) -> String {
     let folder = tempfile(name);
     for (file, text) in files {
@@ -44,7 +44,7 @@ fn said(name: &str, files: &[(&str, &str)]) -> String {
     }
 }
 
-/// The report on the draft rule after one text is replaced by another.
+/// The fault report for the draft rule after replacing one text with another.
 fn said_of(name: &str, from: &str, to: &str) -> String {
     assert!(RULE.contains(from), "the draft rule has no `{from}`");
     said(name, &[("pack.toml", HEAD), ("rules.toml", &RULE.replace(from, to))]).replace(name, "draft")

@@ -1,4 +1,4 @@
-//! The built-in packs: they load, every rule has a case, every case passes, and they say when they were last checked.
+//! The built-in packs: they load, every rule has a case, every case passes, and each says when it was last checked.
 
 use policy::{Law, cases};
 
@@ -119,7 +119,7 @@ fn a_clock_is_no_better_known_than_the_rule_that_sets_it() {
     );
 }
 
-/// The folder of the packs.
+/// The folder that contains the packs.
 pub fn root() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies")
 }

@@ -1,4 +1,4 @@
-//! Regimes: a matter belongs to the law of its own time, and says so if that is doubtful.
+//! Regimes: a matter falls under the law of its own time, and any doubt about it is shown.
 
 use policy::{Input, Law, MatterFacts};
 
@@ -49,7 +49,7 @@ fn the_three_day_clock_runs_only_under_the_regime_that_has_it() {
     };
     assert_eq!(duties(matter(Some("2027-03-01"), Some("2027-03-20"))), ["PCR-11-NEW", "PCR-11B"]);
     assert_eq!(duties(matter(Some("2026-07-12"), Some("2027-03-20"))), ["PCR-11-OLD"]);
-    // A simulation pins another regime and sees its rules.
+    // A simulation pins a different regime and sees its rules.
     let simulated =
         MatterFacts { pinned_regime: Some("conduct-2026".into()), ..matter(Some("2026-07-12"), Some("2027-03-20")) };
     assert_eq!(duties(simulated), ["PCR-11-NEW", "PCR-11B"]);

@@ -1,4 +1,4 @@
-//! The one table of errors: status, title, what was kept, what to do next.
+//! The table of errors: status, title, what was kept, and what to do next.
 
 use axum::http::StatusCode;
 
@@ -6,7 +6,7 @@ use crate::texts::{Text, Texts};
 
 macro_rules! cases {
     ($($(#[$doc:meta])* $case:ident = $status:ident, $title:ident, $kept:ident, $next:ident;)*) => {
-        /// The kinds of errors: those of the business, and those of HTTP.
+        /// The kinds of errors: those of the use cases and those of HTTP.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Case {
             $($(#[$doc])* $case,)*
@@ -38,34 +38,34 @@ macro_rules! cases {
 }
 
 cases! {
-    /// There is no such thing, or the actor may not learn of it.
+    /// The requested thing does not exist, or the actor may not know that it does.
     Missing = NOT_FOUND, missing_title, missing_kept, missing_next;
-    /// A field is wrong, or a rule is not met.
+    /// A field is wrong, or a rule is not satisfied.
     Invalid = UNPROCESSABLE_ENTITY, invalid_title, invalid_kept, invalid_next;
-    /// The state has changed meanwhile.
+    /// The state has changed in the meantime.
     Conflict = CONFLICT, conflict_title, conflict_kept, conflict_next;
-    /// The actor is not allowed to.
+    /// The actor is not allowed to do this.
     Forbidden = FORBIDDEN, forbidden_title, forbidden_kept, forbidden_next;
     /// Nobody is signed in.
     Unauthenticated = UNAUTHORIZED, unauthenticated_title, unauthenticated_kept, unauthenticated_next;
-    /// Too many requests in too short a time.
+    /// There were too many requests in too short a time.
     TooMany = TOO_MANY_REQUESTS, too_many_title, too_many_kept, too_many_next;
-    /// A part that is needed does not answer.
+    /// A required component is not responding.
     Unavailable = SERVICE_UNAVAILABLE, unavailable_title, unavailable_kept, unavailable_next;
-    /// A bug of ours.
+    /// A bug in our code.
     Bug = INTERNAL_SERVER_ERROR, bug_title, bug_kept, bug_next;
-    /// Another website sent it.
+    /// Another website sent the request.
     CrossSite = FORBIDDEN, cross_site_title, cross_site_kept, cross_site_next;
     /// The request is too large.
     TooLarge = PAYLOAD_TOO_LARGE, too_large_title, too_large_kept, too_large_next;
-    /// The page does not have this method.
+    /// The page does not support this method.
     Method = METHOD_NOT_ALLOWED, method_title, method_kept, method_next;
-    /// The answer took too long.
+    /// The response took too long.
     Timeout = REQUEST_TIMEOUT, timeout_title, timeout_kept, timeout_next;
 }
 
 impl Case {
-    /// The kind and code of a bare answer of a library.
+    /// Returns the kind and code for a bare response from a library.
     pub(super) fn of_status(status: StatusCode) -> Option<(Self, &'static str)> {
         match status {
             StatusCode::NOT_FOUND => Some((Self::Missing, "page.missing")),

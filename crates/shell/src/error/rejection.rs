@@ -1,4 +1,4 @@
-//! Extractors that reject with a [`ShellError`]: it names the missing field, and what would be right.
+//! Extractors that reject a request with a [`ShellError`] naming the faulty field.
 
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -51,7 +51,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ShellError> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(fields)) => Ok(Self(fields)),
-            // A text that does not parse as an id names nothing.
+            // Text that does not parse as an id does not refer to anything.
             Err(PathRejection::FailedToDeserializePathParams(_)) => Err(ShellError::missing()),
             Err(rejection) => Err(ShellError::bug(rejection.body_text())),
         }
@@ -62,7 +62,7 @@ fn invalid(code: &'static str, detail: &str) -> ShellError {
     ShellError::new(Case::Invalid, code).saying(detail)
 }
 
-/// The faulty field of a form, found in the words of its parser. Only names of fields are repeated, never values.
+/// Finds the faulty field of a form in the parser's message. Only field names are repeated, never values.
 fn told(status: StatusCode, text: &str) -> ShellError {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         return ShellError::new(Case::TooLarge, "request.too-large");
@@ -74,7 +74,7 @@ fn told(status: StatusCode, text: &str) -> ShellError {
     if let Some(name) = quoted("duplicate field `") {
         return ShellError::new(Case::Invalid, "request.field-doubled").field(name, "may be given once only");
     }
-    // `code: invalid type ..`: the name precedes the colon before the parser's own words.
+    // `code: invalid type ..`: the name comes before the colon, and the parser's own words after it.
     let name = text
         .rsplit(": ")
         .nth(1)

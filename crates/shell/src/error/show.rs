@@ -1,4 +1,4 @@
-//! Errors as answers: a page for people, `application/problem+json` for programs.
+//! Errors as responses: a page for people, `application/problem+json` for programs.
 
 use askama::Template;
 use axum::extract::{Request, State};
@@ -35,7 +35,7 @@ impl ErrorPage<'_> {
     }
 }
 
-/// RFC 9457, with members of our own: a stable code, the fields, the reference to quote.
+/// An RFC 9457 problem, with members of our own: a stable code, the fields, and the reference to quote.
 #[derive(Serialize)]
 struct Problem<'a> {
     r#type: String,
@@ -45,19 +45,19 @@ struct Problem<'a> {
     detail: Option<&'a str>,
     code: &'a str,
     reference: &'a str,
-    #[serde(skip_serializing_if = "<[Field]>::is_empty")]
+    #[serde(skip_serializing_if = "<[FaultyField]>::is_empty")]
     fields: &'a [FaultyField],
     #[serde(skip_serializing_if = "Option::is_none")]
     proof: Option<&'a WorkChallenge>,
 }
 
-/// True if the client is a program: it calls the API, or accepts JSON rather than HTML.
+/// Returns true if the client is a program: it calls the API, or accepts JSON but not HTML.
 fn is_program(path: &str, headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     path == "/api" || path.starts_with("/api/") || (accepted.contains("json") && !accepted.contains("text/html"))
 }
 
-/// Writes the error that an answer carries, and gives bare answers of libraries a page.
+/// Writes the page for the error that a response carries, and for bare error responses from libraries.
 pub async fn show(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let program = is_program(&path, request.headers());
@@ -82,7 +82,7 @@ pub async fn show(State(shell): State<Shell>, request: Request, next: Next) -> R
     shown
 }
 
-/// True for an error that a library answered, in words for nobody.
+/// Returns true for an error response from a library, whose text is not meant for people.
 fn is_bare(response: &Response) -> bool {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
@@ -106,11 +106,12 @@ fn page(shell: &Shell, path: &str, error: &ShellError, id: &RequestId) -> Respon
     let again = error.again.as_deref();
     let page = ErrorPage { title, kept, next, error, again, reference: id.to_string() };
     let response = Page::new(frame, page).status(error.status()).into_response();
-    // Plain words, because a failing error page would otherwise be shown as an error again.
+    // Plain text, because a failing error page would otherwise be shown as an error again.
     match response.extensions().get::<ShellError>() {
         Some(failed) => {
             log(failed);
-            (StatusCode::INTERNAL_SERVER_ERROR, "The service is not working. In danger, ring 999.\n").into_response()
+            (StatusCode::INTERNAL_SERVER_ERROR, "The service is not working. If you are in danger, call 999.\n")
+                .into_response()
         }
         None => response,
     }

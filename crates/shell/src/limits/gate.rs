@@ -1,4 +1,4 @@
-//! The gate in front of limited routes: it admits a request, or answers with a challenge or a time to wait.
+//! The gate in front of limited routes: it admits a request, or responds with a challenge or a waiting time.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -16,13 +16,13 @@ use crate::{Shell, client};
 /// The field that carries a proof of work.
 const PROOF: &str = "proof";
 
-/// A request, kept so that it can be sent again.
+/// A request, stored so that it can be sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepeatableRequest {
     /// `get` or `post`.
     pub method: &'static str,
     pub path: String,
-    /// The fields, without an earlier proof.
+    /// The fields, without any earlier proof.
     pub fields: Vec<(String, String)>,
 }
 
@@ -35,7 +35,7 @@ impl RepeatableRequest {
             return Self { method: "get", path, fields: fields(uri.query().unwrap_or_default().as_bytes()) };
         }
         let body: Body = request.into_body();
-        // A body that cannot be read gives an empty form.
+        // A body that cannot be read is treated as an empty form.
         let body = to_bytes(body, BODY_LIMIT_BYTES).await.unwrap_or_default();
         Self { method: "post", path, fields: fields(&body) }
     }
@@ -45,7 +45,7 @@ fn fields(text: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(text).into_owned().filter(|(name, _)| name != PROOF).collect()
 }
 
-/// Lets a request through to its route if its address is within its limits. As a layer of the limited routes:
+/// Lets a request through to its route if its address is within its limits. Use it as a layer of the limited routes:
 /// `.route_layer(from_fn_with_state(shell.clone(), limits::gate))`.
 pub async fn gate(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let address = client::address(&request, &shell.settings.trusted_proxies);

@@ -1,7 +1,8 @@
-//! Limits on requests: for a network address, for its neighbourhood, and for the whole service.
+//! Limits on requests: per network address, per neighbourhood of addresses, and for the whole service.
 //!
-//! Nothing is stored. An address is known only as a hash, with a salt in memory that is replaced every 24 hours.
-//! Beyond its burst a device proves work instead of being refused, since mobile networks put many people behind one address.
+//! Nothing is stored. An address is held only as a hash, with an in-memory salt that is replaced every 24 hours. Beyond
+//! its burst, a device has to prove work instead of being refused, because mobile networks put many people behind one
+//! address.
 
 mod gate;
 mod proof;
@@ -23,27 +24,27 @@ use crate::network::prefix;
 pub use gate::{RepeatableRequest, gate};
 pub use proof::{Proofs, WorkChallenge};
 
-/// A time that never runs backwards and that replicas share to within seconds. For limits, not for the record.
+/// A clock that never runs backwards and on which replicas agree to within seconds. For limits, not for the record.
 pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
 
-/// The rates of the limits.
+/// The rates at which requests are admitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LimitSettings {
-    /// Requests of one network address in a minute.
+    /// Requests per minute from one network address.
     pub per_address_per_minute: u32,
-    /// Requests at once from one network address before it must prove work.
+    /// Number of requests that one network address can make at once before it must prove work.
     pub burst_count: u32,
-    /// Requests of one neighbourhood of network addresses (`/24`, `/48`) in a minute.
+    /// Requests per minute from one neighbourhood of network addresses (`/24`, `/48`).
     pub per_area_per_minute: u32,
-    /// Requests of the whole service in a second.
+    /// Requests per second to the whole service.
     pub whole_per_second: u32,
-    /// Leading zero bits that a proof of work needs.
+    /// Leading zero bits that a proof of work must have.
     pub proof_bits: u32,
 }
 
 const SALT_LIVES: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A hash of an address with the salt of the day.
+/// A hash of an address, with the salt of the day.
 type Hash = [u8; 16];
 type AddressLimiter = RateLimiter<Hash, HashMapStateStore<Hash>, TickClock, NoOpMiddleware<Duration>>;
 type ServiceLimiter = RateLimiter<NotKeyed, InMemoryState, TickClock, NoOpMiddleware<Duration>>;
@@ -60,7 +61,7 @@ impl Clock for TickClock {
     }
 }
 
-/// The answer to a request for admission.
+/// The result of asking for admission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Admission {
     Admitted,
@@ -69,7 +70,7 @@ pub enum Admission {
         challenge: WorkChallenge,
         seconds: u64,
     },
-    /// Admitted after `seconds` only, whatever it proves.
+    /// Admitted only after `seconds`, even with a proof of work.
     Wait {
         seconds: u64,
     },
@@ -95,7 +96,7 @@ fn some(count: u32) -> NonZeroU32 {
 }
 
 impl Limits {
-    /// Limits with the rates of the operator. Replicas share the key of proofs of work and the time.
+    /// Creates limits with the operator's rates. Replicas share the proof-of-work key and the time.
     pub fn new(settings: &LimitSettings, proof_key: &[u8; 32], ticks: Ticks) -> Self {
         let clock = TickClock(ticks);
         let address = Quota::per_minute(some(settings.per_address_per_minute)).allow_burst(some(settings.burst_count));
@@ -106,7 +107,7 @@ impl Limits {
             address: RateLimiter::hashmap_with_clock(address, clock.clone()),
             area: RateLimiter::hashmap_with_clock(area, clock.clone()),
             whole: RateLimiter::direct_with_clock(whole, clock.clone()),
-            // A gateway serves as many people as a neighbourhood.
+            // A gateway serves as many people as a neighbourhood does.
             gateway: RateLimiter::hashmap_with_clock(area, clock.clone()),
             salt: Mutex::new(Salt { bytes: random(), until: now.saturating_add(SALT_LIVES) }),
             proofs: Proofs::new(settings.proof_bits, proof_key),
@@ -117,11 +118,12 @@ impl Limits {
     /// Admits a request from this address, with its proof of work if it has one.
     pub fn admit(&self, address: IpAddr, proof: Option<&str>) -> Admission {
         let now = self.clock.now();
-        // An IPv6 network gives a household at least 2^64 addresses, which count as one.
+        // An IPv6 network gives a household at least 2^64 addresses; they count as one.
         let (one, area) = if address.is_ipv4() { (32, 24) } else { (64, 48) };
         let household = prefix(address, one);
         let (one, area) = (self.hash(address, one, now), self.hash(address, area, now));
-        // The narrowest limit comes first, so that one address that is refused again and again uses up nobody else's share.
+        // The narrowest limit comes first, so that an address that keeps being refused does not use up anyone else's
+        // share.
         if let Err(full) = self.address.check_key(&one)
             && !proof.is_some_and(|proof| self.proofs.redeem(proof, &household, now))
         {
@@ -135,10 +137,10 @@ impl Limits {
         }
     }
 
-    /// Admits a request of a gateway, or says after how many seconds to try again.
+    /// Admits a request from a gateway, or returns the number of seconds after which to try again.
     ///
     /// # Errors
-    /// The seconds after which to try again.
+    /// The number of seconds after which to try again, if the limit is reached.
     pub fn admit_gateway(&self, name: &str) -> Result<(), u64> {
         let now = self.clock.now();
         let mut one = [0; 16];
@@ -147,7 +149,7 @@ impl Limits {
         admitted.map_err(|full| seconds(full.wait_time_from(now)))
     }
 
-    /// Forgets quiet addresses and expired proofs. The service calls this at intervals.
+    /// Forgets quiet addresses and expired proofs. The service calls this regularly.
     pub fn tidy(&self) {
         self.address.retain_recent();
         self.area.retain_recent();
@@ -169,7 +171,7 @@ impl Limits {
     }
 }
 
-/// Whole seconds, rounded up.
+/// Rounds up to whole seconds, at least one.
 fn seconds(wait: Duration) -> u64 {
     wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
 }
@@ -187,7 +189,7 @@ mod tests {
 
     use super::*;
 
-    /// Limits of 6 a minute with a burst of 3, and 12 a minute for an area. The test moves their time.
+    /// Limits of 6 requests a minute with a burst of 3, and 12 a minute per area. The test moves their clock.
     fn limits() -> (Limits, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
         let settings = LimitSettings {

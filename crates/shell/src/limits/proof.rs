@@ -1,4 +1,5 @@
-//! Proofs of work. A challenge is signed by us and bound to one address and a time; a device solves it by trying numbers.
+//! Proofs of work. A challenge is signed by us and bound to one address and an expiry time; a device solves it by
+//! trying numbers.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -16,7 +17,7 @@ const BODY_BYTES: usize = 16;
 /// Bytes of the truncated signature: 128 bits.
 const TAG_BYTES: usize = 16;
 
-/// A challenge for a device: find a number such that the SHA-256 of `TOKEN.NUMBER` begins with `bits` zero bits.
+/// A challenge for a device: find a number such that the SHA-256 of `TOKEN.NUMBER` starts with `bits` zero bits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorkChallenge {
     pub token: String,
@@ -24,7 +25,8 @@ pub struct WorkChallenge {
 }
 
 impl WorkChallenge {
-    /// Solves the challenge as the script of the page does: `TOKEN.NUMBER`. For programs that use the API, and for tests.
+    /// Solves the challenge as the page's script does, and returns `TOKEN.NUMBER`. For programs that use the API, and
+    /// for tests.
     pub fn solve(&self) -> String {
         let mut number = 0_u64;
         loop {
@@ -49,7 +51,7 @@ fn zero_bits(text: &str) -> u32 {
     count
 }
 
-/// Gives challenges and takes proofs. Only used proofs are remembered, until they expire.
+/// Issues challenges and accepts proofs. Only used proofs are remembered, until they expire.
 pub struct Proofs {
     key: hmac::Key,
     bits: u32,
@@ -57,8 +59,8 @@ pub struct Proofs {
 }
 
 impl Proofs {
-    /// Proofs of `bits` bits. Every replica has the key, because the next request may reach another one. Each replica remembers
-    /// used proofs for itself, so that one proof admits once at each replica.
+    /// Requires proofs of `bits` bits. Every replica has the key, because the next request may reach a different one.
+    /// Each replica keeps its own list of used proofs, so one proof admits one request per replica.
     pub fn new(bits: u32, key: &[u8; 32]) -> Self {
         Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), bits, used: Mutex::default() }
     }
@@ -67,7 +69,8 @@ impl Proofs {
         let mut body = [0; BODY_BYTES];
         body[..8].copy_from_slice(&(now.as_secs() + LIVES_SECONDS).to_be_bytes());
         body[8] = u8::try_from(self.bits).unwrap_or(u8::MAX);
-        // Without random numbers, two challenges of one second are equal, and only the first solution is taken. No other harm.
+        // Without random numbers, two challenges issued in the same second are equal, and only the first solution is
+        // accepted. There is no other harm.
         rand::fill(&mut body[9..]).ok();
         let token = [body.as_slice(), &self.tag(&body, address)].concat();
         WorkChallenge { token: URL_SAFE_NO_PAD.encode(token), bits: self.bits }
@@ -80,7 +83,7 @@ impl Proofs {
         tag
     }
 
-    /// Uses a proof. True if it is solved, of this address, in time and not used before.
+    /// Uses up a proof. Returns true if it is solved, belongs to this address, has not expired and was not used before.
     pub(super) fn redeem(&self, proof: &str, address: &[u8], now: Duration) -> bool {
         let Some((token, number)) = proof.split_once('.') else { return false };
         if number.len() > 20 || !number.bytes().all(|digit| digit.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! The log for an operator, and traces if an endpoint is set.
+//! The operator's log, and traces if an endpoint is set.
 
 #[cfg(feature = "otlp")]
 mod traces;
@@ -10,23 +10,23 @@ use url::Url;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telemetry {
-    /// The address that traces are sent to, by OTLP over HTTP.
+    /// The address to which traces are sent, by OTLP over HTTP.
     pub otlp_endpoint: Option<Url>,
     pub log_format: LogFormat,
-    /// The filter of lines: `info`, or `info,web=debug`.
+    /// The filter for log lines, such as `info` or `info,web=debug`.
     pub log_filter: String,
 }
 
-/// The format of the lines of the log.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// Lines for people.
+    /// Lines for people to read.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// Errors of starting telemetry.
+/// Reasons why telemetry cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
     /// The filter selects nothing.
@@ -44,17 +44,17 @@ pub enum TelemetryError {
     Begun(#[from] TryInitError),
 }
 
-/// Sends the remaining traces when it is dropped. The caller holds it until the end.
+/// Sends the remaining traces when it is dropped. The caller keeps it until the end.
 #[must_use]
 pub struct TelemetryGuard {
     #[cfg(feature = "otlp")]
     _traces: Option<traces::Traces>,
 }
 
-/// Starts writing the log to standard error, and sending traces if an endpoint is set.
+/// Starts writing the log to standard error and, if an endpoint is set, sending traces.
 ///
 /// # Errors
-/// When the settings are wrong, or telemetry was started before.
+/// If the settings are wrong, or telemetry has already been started.
 pub fn begin(settings: &Telemetry) -> Result<TelemetryGuard, TelemetryError> {
     let filter = EnvFilter::try_new(&settings.log_filter).map_err(TelemetryError::Filter)?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);

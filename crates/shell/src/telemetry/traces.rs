@@ -19,11 +19,11 @@ use tracing_subscriber::registry::LookupSpan;
 use ureq::tls::TlsConfig;
 use url::Url;
 
-/// The traces of this process. The remaining ones are sent when it is dropped.
+/// The traces of this process. Dropping this value sends the remaining ones.
 pub(super) struct Traces(SdkTracerProvider);
 
 impl Traces {
-    /// Traces for this endpoint.
+    /// Sends traces to this endpoint.
     pub(super) fn sent_to(endpoint: &Url) -> Result<Self, ExporterBuildError> {
         let exporter = SpanExporter::builder()
             .with_http()
@@ -35,7 +35,7 @@ impl Traces {
         Ok(Self(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build()))
     }
 
-    /// The layer that makes a trace of each span.
+    /// The layer that turns spans into traces.
     pub(super) fn layer<S: Subscriber + for<'span> LookupSpan<'span>>(&self) -> impl Layer<S> + use<S> {
         tracing_opentelemetry::layer().with_tracer(self.0.tracer("candour"))
     }
@@ -43,7 +43,7 @@ impl Traces {
 
 impl Drop for Traces {
     fn drop(&mut self) {
-        // The process ends, so nobody would read of a failure.
+        // The process is ending, so nobody would read about a failure.
         self.0.shutdown_with_timeout(Duration::from_secs(3)).ok();
     }
 }

@@ -1,7 +1,7 @@
 # Error pages: what happened, what was kept, what to do next. None of them may be read as an answer about an officer.
 
 error-no-answer = This page says nothing about any officer. You have not been told that anybody is, or is not, a police officer.
-error-danger = If you feel unsafe or in danger, ring 999. You do not need this page to do that.
+error-danger = If you feel unsafe or in danger, call 999. You do not need this page to do that.
 reference-to-quote = Reference to quote if you contact us: { $reference }
 error-wrong-fields = What needs changing
 
@@ -9,7 +9,7 @@ missing-title = Page not found
 missing-kept = Nothing was lost.
 missing-next = If you typed the web address, check that it is correct. If you pasted it, check that you copied all of it.
 
-invalid-title = Something in what you sent needs changing
+invalid-title = Something you sent needs changing
 invalid-kept = Nothing you entered was stored.
 invalid-next = Go back, change it and send it again.
 
@@ -27,13 +27,13 @@ unauthenticated-next = Sign in and try again.
 
 too-many-title = Too many requests came from your connection
 too-many-kept = Nothing was stored. If you typed something, it is still on this page.
-too-many-next = Many people can share one connection, so this is not about you. Wait, then try again.
+too-many-next = Many people can share one connection, so this may have nothing to do with you. Wait, then try again.
 too-many-wait = { $seconds ->
     [one] Wait 1 second, then try again.
    *[other] Wait { $seconds } seconds, then try again.
 }
 too-many-working = Your device is solving a small puzzle to show that it is not a program trying codes. This takes a few seconds.
-too-many-ring = If you cannot wait, ring the control room of the force on a number you already know, or ring 101. In an emergency, ring 999.
+too-many-ring = If you cannot wait, ring the control room of the force on a number you already know, or ring 101. In an emergency, call 999.
 too-many-again = Try again
 
 unavailable-title = Sorry, the service is not working

@@ -1,5 +1,5 @@
-# The words that stand on every page. A message with several variables is a method whose arguments are in the order of the
-# alphabet.
+# The words that appear on every page. A message with several variables is a method whose arguments are in alphabetical
+# order.
 
 site-name = Candour
 site-service = Check a police officer

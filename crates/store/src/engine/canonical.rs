@@ -1,12 +1,12 @@
-//! Canonical JSON: the only text of a value over which a commitment is made.
+//! Canonical JSON: the only form of a value that a commitment covers.
 //!
 //! The text is UTF-8 without whitespace. The members of an object are ordered by the bytes of their names; strings and
-//! numbers are as `serde_json` prints them. Numbers in events are integers, so this is RFC 8785 for everything that is
+//! numbers are printed by `serde_json`. Numbers in events are integers, so this is RFC 8785 for everything that is
 //! written.
 
 use serde_json::Value;
 
-/// Prints the canonical text of a value.
+/// Returns the canonical text of a value.
 pub fn canonical(value: &Value) -> Vec<u8> {
     let mut text = Vec::new();
     write(value, &mut text);

@@ -1,8 +1,8 @@
-//! The values of a query, in the form that either database takes.
+//! The values of a query, in a form that both databases accept.
 
 use jiff::Timestamp;
 
-/// A value of a column. An empty one keeps its type, because PostgreSQL asks for it.
+/// A column value. An empty value keeps its type, because PostgreSQL requires it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cell {
     Text(Option<String>),
@@ -33,7 +33,7 @@ impl Cell {
         Self::Integer(Some(i64::try_from(value).unwrap_or(i64::MAX)))
     }
 
-    /// The code of an enum, as `serde` writes it in the record.
+    /// The code of an enum variant, as `serde` writes it in the record.
     pub fn code(choice: impl serde::Serialize) -> Self {
         let value = serde_json::to_value(choice).ok();
         Self::Text(value.as_ref().and_then(serde_json::Value::as_str).map(str::to_owned))
@@ -53,7 +53,7 @@ impl Cell {
     }
 }
 
-/// The values of one column of many rows, as PostgreSQL takes them.
+/// The values of one column in many rows, in the form that PostgreSQL takes.
 pub(crate) enum Array {
     Text(Vec<Option<String>>),
     Integer(Vec<Option<i64>>),
@@ -71,7 +71,8 @@ impl Array {
         }
     }
 
-    /// Turns rows into columns. Each column has the kind of its first value, as in the tables.
+    /// Turns rows into columns. The kind of a column is taken from its first value, because all values in a column of a
+    /// table have the same kind.
     pub(crate) fn columns(rows: Vec<Vec<Cell>>) -> Result<Vec<Self>, sqlx::Error> {
         let count = rows.len();
         let empty = |cell: &Cell| match cell {

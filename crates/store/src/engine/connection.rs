@@ -1,4 +1,4 @@
-//! A connection to either database, which sends queries and returns their rows.
+//! A connection to either database, for sending queries and reading the rows that they return.
 
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
@@ -7,10 +7,10 @@ use super::cell::Array;
 use super::{Cell, Sql, SqlRow};
 use crate::StoreError;
 
-/// The most rows in one statement: 1 MB of events.
+/// The maximum number of rows in one statement: 1 MB of events.
 const ARRAY_COUNT: usize = 1_000;
 
-/// A connection to either database, alone or in a transaction.
+/// A connection to either database, inside or outside a transaction.
 pub(crate) enum Connection {
     Postgres(PoolConnection<Postgres>),
     Sqlite(PoolConnection<Sqlite>),
@@ -71,12 +71,12 @@ impl Connection {
         Ok(self.fetch(sql, values).await?.into_iter().next())
     }
 
-    /// Runs a query for its effect. Returns the number of rows that it changed.
+    /// Runs a query for its effect. Returns the number of rows changed.
     pub(crate) async fn execute(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<u64, StoreError> {
         self.execute_texts((sql.sqlite, sql.postgres), sql.doing, values).await
     }
 
-    /// As [`Connection::execute`], with a text that is made from the names of our own tables.
+    /// Same as [`Connection::execute`], but with SQL text built from the names of our own tables.
     pub(crate) async fn execute_made(
         &mut self,
         text: String,
@@ -87,7 +87,7 @@ impl Connection {
         self.execute_texts((AssertSqlSafe(text.clone()), AssertSqlSafe(text)), doing, values).await
     }
 
-    /// As [`Connection::fetch`], with a text that is made from the names of our own tables.
+    /// Same as [`Connection::fetch`], but with SQL text built from the names of our own tables.
     pub(crate) async fn fetch_made(
         &mut self,
         text: String,
@@ -115,7 +115,7 @@ impl Connection {
         })
     }
 
-    /// Runs several statements without values, such as a migration.
+    /// Runs several statements that take no values, such as a migration.
     pub(crate) async fn script(&mut self, text: String, doing: &'static str) -> Result<(), StoreError> {
         let script = sqlx::raw_sql(AssertSqlSafe(text));
         let done = match self {
@@ -128,8 +128,8 @@ impl Connection {
     }
 
     /// Inserts many rows with few statements: `head` is the text up to `VALUES`, `tail` the text after the rows.
-    /// PostgreSQL takes one array for each column, so that one statement, planned once by each connection, serves any
-    /// number of rows.
+    /// PostgreSQL takes one array per column, so that one statement, planned once per connection, serves any number of
+    /// rows.
     pub(crate) async fn insert_many(
         &mut self,
         head: &str,
@@ -178,8 +178,8 @@ impl Connection {
     }
 
     /// Writes placeholders for `rows` rows of `width` values.
-    // SQLite's driver asks for the name of every `$1`, and SQLite searches for it: rows x rows of work. A `?` has no
-    // name.
+    // SQLite's driver asks for the name of every `$1`, and SQLite searches for each one: that is rows x rows of work. A
+    // `?` has no name.
     pub(crate) fn values(&self, rows: usize, width: usize) -> String {
         if self.is_postgres() {
             return placeholders(rows, width);
@@ -192,7 +192,6 @@ impl Connection {
         matches!(self, Self::Postgres(_) | Self::PostgresUnit(_))
     }
 
-    /// Commits the transaction.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::PostgresUnit(inner) => inner.commit().await,
@@ -202,7 +201,6 @@ impl Connection {
         .map_err(|error| StoreError::driver("committing", error))
     }
 
-    /// Rolls the transaction back.
     pub(crate) async fn roll_back(self) -> Result<(), StoreError> {
         match self {
             Self::PostgresUnit(inner) => inner.rollback().await,
@@ -213,8 +211,9 @@ impl Connection {
     }
 }
 
-/// Returns one of few sizes, so that each database keeps few prepared statements: exact up to 12, then 25, 50 and 100.
-// The widest table has 25 columns: 100 x 25 = 2 500 values, far below the 32 766 of SQLite and the 65 535 of
+/// Returns one of a few sizes, so that each database keeps few prepared statements: exact up to 12, then 25, 50 and
+/// 100.
+// The widest table has 25 columns: 100 x 25 = 2 500 values, far below the limits of 32 766 in SQLite and 65 535 in
 // PostgreSQL.
 pub(crate) fn batch(left: usize) -> usize {
     [100, 50, 25].into_iter().find(|size| *size <= left).unwrap_or(left.min(12))

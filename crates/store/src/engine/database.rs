@@ -1,4 +1,4 @@
-//! The two databases and the settings with which they are opened, on which durability rests.
+//! The two databases, and the settings for opening them, on which durability depends.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,25 +13,25 @@ use crate::engine::migration::OPENING;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
-    /// SQLite in one file, with its `-wal` beside it. A missing file is created.
+    /// SQLite in one file, with its `-wal` file beside it. A missing file is created.
     Sqlite { path: PathBuf },
-    /// SQLite in a temporary folder that is removed with the store and never synced. For tests and trials.
-    // Not in SQLite's own memory: there a reader would wait for the unit of work of its own task, which never ends.
+    /// SQLite in a temporary folder that is removed along with the store and never synced. For tests and trials.
+    // SQLite's own in-memory mode would not do: a reader would wait for its own task's unit of work, which never ends.
     SqliteMemory,
     /// PostgreSQL 15 or newer.
     Postgres {
         /// `postgres://USER@HOST/NAME`.
         url: String,
-        /// The schema that holds all tables, created if it is missing. Without one, the tables go into the account's
-        /// first schema.
+        /// The schema that holds all tables, created if it is missing. Without one, the tables go into the first schema
+        /// of the account.
         schema: Option<String>,
     },
 }
 
 impl Database {
-    /// Reads `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, the last with an optional `?schema=NAME` at its end.
+    /// Reads `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, the last with an optional `?schema=NAME` at the end.
     /// # Errors
-    /// The text is none of these.
+    /// If the text is none of these.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
         // An address can hold a password, so the error repeats only the part before the colon.
         let no = || StoreError::NotADatabase(text.split(':').next().unwrap_or_default().to_owned());
@@ -62,11 +62,11 @@ fn is_schema(name: &str) -> bool {
 
 pub(crate) enum Backend {
     Postgres(PgPool),
-    /// SQLite allows one writer. Readers see the last commit without waiting for it.
+    /// SQLite allows one writer. Readers see the last commit without waiting for the writer.
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
-        /// Held so that the folder is removed with the backend.
+        /// Kept so that the folder is removed along with the backend.
         _folder: Option<TemporaryFolder>,
     },
 }
@@ -97,13 +97,13 @@ impl Drop for TemporaryFolder {
     }
 }
 
-/// The longest wait for a lock or a connection.
+/// The longest time to wait for a lock or a connection.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// The time for which an idle connection is trusted. A database that was restarted has closed it.
+/// A connection that has been idle for longer than this is tested before use, because a database restart closes it.
 const TRUSTED: Duration = Duration::from_secs(1);
-/// Prepared statements kept by each connection: about 80 of our own and a dozen sizes of each insert.
+/// Number of prepared statements that a connection keeps: about 80 of our own and a dozen sizes of each insert.
 const STATEMENTS: usize = 600;
-/// 2 000 rows of half a kilobyte are 1 MB for each connection that reads as many.
+/// Number of rows that a connection buffers: 2 000 rows of half a kilobyte take up 1 MB.
 const ROWS: usize = 2_000;
 
 impl Backend {
@@ -139,7 +139,8 @@ impl Backend {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(STATEMENTS)
-            // The rows that SQLite's thread prepares before it waits for the reader: a long history in one go.
+            // The number of rows that SQLite's thread prepares before it waits for the reader: enough for a long
+            // history.
             .row_buffer_size(ROWS)
             // Deleted data is overwritten, so that a destroyed key leaves no copy in a free page.
             .pragma("secure_delete", "ON");
@@ -155,8 +156,8 @@ impl Backend {
         let opening = |error| StoreError::driver("opening", error);
         let mut options: PgConnectOptions = url.parse().map_err(opening)?;
         options = options.statement_cache_capacity(STATEMENTS).application_name("candour");
-        // An index answers every query of the service, whatever its values, so one plan for each connection is enough.
-        // A plan made while a table was empty would read the whole table until its statistics are gathered.
+        // An index answers every query of the service, whatever its values, so one plan per connection is enough. A
+        // plan made while a table was empty would read the whole table until its statistics are gathered.
         options = options.options([("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off")]);
         if let Some(schema) = schema {
             if !is_schema(schema) {
@@ -165,7 +166,7 @@ impl Backend {
             options = options.options([("search_path", schema)]);
         }
         let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(PATIENCE);
-        // Testing a connection before each use would double the round trips of a page.
+        // Testing a connection before each use would double the round trips for a page.
         let pool = pool.test_before_acquire(false).before_acquire(|connection, known| {
             Box::pin(async move {
                 if known.idle_for > TRUSTED {
@@ -177,7 +178,7 @@ impl Backend {
         let pool = pool.connect_with(options).await.map_err(opening)?;
         if let Some(schema) = schema {
             let mut connection = Connection::Postgres(pool.acquire().await.map_err(opening)?);
-            // One replica at a time: `IF NOT EXISTS` does not see a schema that another one is about to make.
+            // One replica at a time: `IF NOT EXISTS` does not see a schema that another replica is about to create.
             let script = format!("SELECT pg_advisory_xact_lock({OPENING}); CREATE SCHEMA IF NOT EXISTS {schema}");
             connection.script(script, "making the schema").await?;
         }
@@ -204,16 +205,16 @@ impl Backend {
         .map_err(|error| StoreError::driver("beginning to read", error))
     }
 
-    /// Begins a writing transaction. On SQLite it holds the write lock from the start.
+    /// Begins a write transaction. On SQLite it holds the write lock from the start.
     pub(crate) async fn writer(&self) -> Result<Connection, StoreError> {
         match self {
             Self::Postgres(pool) => pool.begin().await.map(Connection::PostgresUnit),
             Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
-                // A full disk makes SQLite roll back on its own, while the driver still believes in the transaction.
+                // A full disk makes SQLite roll back on its own, while the driver still assumes an open transaction.
                 // That connection is unusable.
                 Err(sqlx::Error::InvalidSavePointStatement) => {
                     if let Ok(connection) = writer.acquire().await {
-                        // The connection is given up even if it cannot be closed properly.
+                        // The connection is abandoned even if it cannot be closed properly.
                         let _ = connection.close().await;
                     }
                     writer.begin_with("BEGIN IMMEDIATE").await.map(Connection::SqliteUnit)
@@ -224,7 +225,7 @@ impl Backend {
         .map_err(|error| StoreError::driver("beginning to write", error))
     }
 
-    /// Takes the writing connection outside a transaction, for what SQLite refuses to do inside one.
+    /// Takes the write connection outside a transaction, for statements that SQLite refuses to run inside one.
     pub(crate) async fn maintenance(&self) -> Result<Connection, StoreError> {
         match self {
             Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),

@@ -1,4 +1,4 @@
-//! Errors of the database and the vault. No message holds personal data, only ids, tables and codes.
+//! Errors of the database and the vault. Messages contain ids, tables and codes, but no personal data.
 
 use domain::record::event::UnreadableEvent;
 use domain::record::state::Misfit;
@@ -8,7 +8,7 @@ use domain::{ErrorKind, StreamId, SubjectId};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// Another writer changed the stream first. Nothing of the unit is kept.
+    /// Another writer changed the stream first. No part of the unit is kept.
     #[error("stream `{stream}` is at version {found} and not at {expected}: load it again and decide again")]
     Conflict {
         stream: StreamId,
@@ -17,21 +17,21 @@ pub enum StoreError {
         /// The version that was found.
         found: u64,
     },
-    /// The database aborted this unit in favour of another. Nothing of the unit is kept.
+    /// The database aborted this unit in favour of another one. No part of the unit is kept.
     #[error("the database aborted this transaction in favour of another: try it again")]
     Outrun(#[source] sqlx::Error),
     /// An earlier step of the unit failed.
     #[error("an earlier step of this unit of work failed, so none of it is kept: begin another")]
     UnitFailed,
-    /// The key of the subject was destroyed, so nothing more can be recorded about them.
+    /// The key of the subject was destroyed, so nothing more can be recorded about the subject.
     #[error("the data of subject `{0}` was erased: nothing more can be recorded about them")]
     SubjectErased(SubjectId),
-    /// The database cannot be reached, is full, or refused.
+    /// The database cannot be reached, is full, or refused the operation.
     #[error("the database failed {doing}")]
     Driver {
-        /// The operation, worded to follow `failed`: `reading a stream`.
+        /// The operation, worded to follow `failed`, such as `reading a stream`.
         doing: &'static str,
-        /// The error of the driver.
+        /// The error from the driver.
         #[source]
         source: sqlx::Error,
     },
@@ -39,13 +39,13 @@ pub enum StoreError {
     #[error("`{path}` cannot be used {doing}")]
     File {
         path: String,
-        /// The use of the file: `as key file`.
+        /// The use of the file, such as `as key file`.
         doing: &'static str,
-        /// The error of the operating system.
+        /// The error from the operating system.
         #[source]
         source: std::io::Error,
     },
-    /// The database was written by a newer program.
+    /// The database was written by a newer version of this program.
     #[error("the database has migration {found} and this program knows up to {known}: use the newer program")]
     NewerDatabase {
         /// The newest migration in the database.
@@ -53,17 +53,17 @@ pub enum StoreError {
         /// The newest migration that the program knows.
         known: i64,
     },
-    /// A migration in the database differs from the one of this program: before the first release, stored words were
-    /// renamed.
+    /// A migration in the database differs from the one in this program. The stored words were renamed before the first
+    /// release.
     #[error(
         "migration {number} of the database is not the one of this program: a record begun before the first release holds \
          words that are no longer used, so begin it anew from its imports, or use the program that made it"
     )]
     OtherMigration { number: i64 },
-    /// The key-encryption key is not the one that the database was made with.
+    /// The key-encryption key is not the one that the database was created with.
     #[error("the key-encryption key does not open this database: give the key that it was made with")]
     WrongKey,
-    /// An address names no database.
+    /// The address does not name a database.
     #[error("`{0}` names no database: write `sqlite:PATH` or `postgres://USER@HOST/NAME`")]
     NotADatabase(String),
     /// A row contradicts the model.
@@ -72,7 +72,6 @@ pub enum StoreError {
         table: &'static str,
         /// The key of the row, or as much of it as is known.
         row: String,
-        /// The contradiction.
         why: String,
     },
     #[error(transparent)]
@@ -88,7 +87,7 @@ pub enum StoreError {
     /// An event carries the mark `part`, which only the store may write.
     #[error("an event of stream `{0}` carries a mark `part`, which only the store writes")]
     MarkedTwice(StreamId),
-    /// The encryption failed, or the system gave no random bytes.
+    /// Encryption failed, or the system provided no random bytes.
     #[error("a value cannot be encrypted")]
     Unsealable,
     #[error("the backup cannot be used: {0}")]
@@ -96,7 +95,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Returns the kind, which tells a caller whether to try again.
+    /// Returns the kind of error, which tells a caller whether to try again.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Conflict { .. } | Self::Outrun(_) | Self::SubjectErased(_) => ErrorKind::Conflict,
@@ -113,7 +112,7 @@ impl StoreError {
         }
     }
 
-    /// Returns the stable code.
+    /// Returns the stable code of the error.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Conflict { .. } => "store.conflict",
@@ -136,7 +135,7 @@ impl StoreError {
         }
     }
 
-    /// Sorts an error of the driver: a transaction that lost to another can be tried again at once.
+    /// Classifies a driver error: a transaction that lost to another one can be tried again at once.
     pub(crate) fn driver(doing: &'static str, source: sqlx::Error) -> Self {
         // PostgreSQL: serialization failure, deadlock. SQLite: a snapshot that is too old to write from.
         let outrun = ["40001", "40P01", "517"];

@@ -1,20 +1,22 @@
-//! Migrations: numbered texts, applied once and in order, and compared with what a database has applied.
+//! Migrations: numbered SQL scripts, applied once and in order, and compared with those that a database has already
+//! applied.
 
 use crate::StoreError;
 use crate::engine::{Cell, Connection, queries};
 
-/// One step of the schema.
+/// One numbered change to the schema.
 pub(crate) struct Migration {
     pub(crate) number: i64,
-    /// The text for both databases.
+    /// The SQL for both databases.
     both: &'static str,
-    /// More text for SQLite only, run after it.
+    /// Additional SQL for SQLite only, run after `both`.
     sqlite: &'static str,
-    /// More text for PostgreSQL only, run after it.
+    /// Additional SQL for PostgreSQL only, run after `both`.
     postgres: &'static str,
 }
 
-// A released migration is never edited, because its checksum is in every database. Add the next number instead.
+// A released migration is never edited, because its checksum is in every database. Add one with the next number
+// instead.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 1,
@@ -31,7 +33,7 @@ queries! {
     NOTE = "migration", "noting a migration", "INSERT INTO migration (number, checksum) VALUES ($1, $2)";
 }
 
-/// The lock of PostgreSQL that a replica holds while it makes or migrates a schema: `cando` in ASCII.
+/// The PostgreSQL lock that a replica holds while it creates or migrates a schema: `cando` in ASCII.
 pub(crate) const OPENING: i64 = 427_154_531_439;
 
 const TABLE: &str =
@@ -40,7 +42,8 @@ const TABLE: &str =
 impl Migration {
     fn text(&self, postgres: bool) -> String {
         if postgres {
-            // Order by bytes, as SQLite does, whatever the locale of the cluster, because pages and cursors rely on it.
+            // Orders by bytes, as SQLite does, whatever the locale of the cluster, because pages and cursors rely on
+            // it.
             format!("{}\n{}", self.both.replace(" TEXT", " TEXT COLLATE \"C\""), self.postgres)
         } else {
             format!("{}\n{}", self.both, self.sqlite)
@@ -54,10 +57,10 @@ impl Migration {
     }
 }
 
-/// Brings the schema up to migration `until`. Returns the newest migration that is now applied.
+/// Brings the schema up to migration `until`. Returns the number of the newest migration that is now applied.
 pub(crate) async fn migrate(connection: &mut Connection, until: i64) -> Result<i64, StoreError> {
     if connection.is_postgres() {
-        // Replicas that start together wait for the first one.
+        // Replicas that start at the same time wait for the first one.
         connection.script(format!("SELECT pg_advisory_xact_lock({OPENING})"), "waiting to migrate").await?;
     }
     connection.script(TABLE.to_owned(), "making the table of migrations").await?;

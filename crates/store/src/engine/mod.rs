@@ -1,4 +1,5 @@
-//! The foundation of the areas and the record: two databases behind one connection, queries, tables, migrations.
+//! The foundation of the areas and the record: two databases behind one connection, with queries, tables and
+//! migrations.
 
 pub mod canonical;
 mod cell;

@@ -1,4 +1,4 @@
-//! Typed reading of read models: a row type for each table, and a function for each question.
+//! Typed queries of the read models: a row type for each table, and a function for each question.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use domain::{
 use super::{Cell, SqlRow};
 use crate::{Store, StoreError};
 
-/// Declares a row type. Its fields are the columns that it reads, by the same names.
+/// Declares a row type. Its fields are the columns that it reads, under the same names.
 macro_rules! rows {
     ($($(#[$doc:meta])* $row:ident = $table:literal { $($(#[$about:meta])* $first:ident: $kind:ty),+ $(,)? })*) => {$(
         $(#[$doc])*
@@ -22,7 +22,7 @@ macro_rules! rows {
 
         impl $crate::engine::ReadRow for $row {
             const TABLE: &'static str = $table;
-            // `stream` ends the list, because a comma follows every other column.
+            // `stream` ends the list, because every other column is followed by a comma.
             const SELECT: &'static str = concat!("SELECT ", $(stringify!($first), ", ",)+ "stream FROM ", $table);
 
             fn read(record: &$crate::engine::SqlRow) -> Result<Self, $crate::StoreError> {
@@ -35,7 +35,7 @@ macro_rules! rows {
 }
 pub(crate) use rows;
 
-/// Declares a question: its function, its row type, and the rows that it wants. `one` is for at most one row.
+/// Declares a question: its function, its row type, and whether it returns `all` rows or at most `one`.
 macro_rules! questions {
     ($($(#[$doc:meta])* $ask:ident: $row:ident ($($name:ident: $kind:ty = $cell:expr),*) $count:ident $rest:literal;)*) => {
         pub(crate) const QUESTIONS: &[$crate::engine::Question] =
@@ -57,7 +57,7 @@ macro_rules! questions {
 }
 pub(crate) use questions;
 
-/// A row type, with the table that it reads.
+/// A row type and the table that it reads.
 pub(crate) trait ReadRow: Sized {
     const TABLE: &'static str;
     /// `SELECT … FROM table`, with the columns in the order of the fields.

@@ -1,4 +1,4 @@
-//! Rows that were read. A value that a column should not hold is an error that names the row.
+//! Rows returned by a query. A value that does not belong in its column is an error that names the row.
 
 use jiff::Timestamp;
 use sqlx::Row as _;
@@ -47,7 +47,7 @@ impl SqlRow {
         StoreError::Row { table: self.table, row: self.name(), why: format!("column {index}: {error}") }
     }
 
-    /// The first column, if it is a text. It is enough to find the row.
+    /// Returns the first column if it is text, which is enough to find the row.
     fn name(&self) -> String {
         let first = match &self.row {
             EitherRow::Postgres(row) => row.try_get::<String, _>(0),
@@ -60,7 +60,7 @@ impl SqlRow {
         column!(self, index)
     }
 
-    /// Borrows a text instead of copying it.
+    /// Borrows the text instead of copying it.
     pub(crate) fn as_text(&self, index: usize) -> Result<&str, StoreError> {
         column!(self, index)
     }
@@ -107,7 +107,7 @@ impl SqlRow {
         at.map_err(|error| self.contradiction(index, error))
     }
 
-    /// Parses a text, such as an id.
+    /// Reads a text column and parses its value, for example as an id.
     pub(crate) fn parsed<T>(&self, index: usize) -> Result<T, StoreError>
     where
         T: std::str::FromStr,
@@ -116,7 +116,7 @@ impl SqlRow {
         self.as_text(index)?.parse().map_err(|error| self.contradiction(index, error))
     }
 
-    /// Reads a text that must be one of a known set.
+    /// Reads a text column whose value must belong to a known set.
     pub(crate) fn checked<T>(&self, index: usize, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         let text = self.as_text(index)?;
         read(text).ok_or_else(|| self.contradiction(index, format!("`{text}` is not known")))
@@ -132,7 +132,7 @@ impl SqlRow {
         columns.iter().enumerate().map(cell).collect()
     }
 
-    /// As [`SqlRow::parsed`], for a column that may be empty.
+    /// Same as [`SqlRow::parsed`], but for a column that may be empty.
     pub(crate) fn maybe_parsed<T>(&self, index: usize) -> Result<Option<T>, StoreError>
     where
         T: std::str::FromStr,

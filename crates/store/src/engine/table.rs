@@ -1,12 +1,12 @@
-//! Tables: their columns, and the SQL that follows from them.
+//! Tables: their columns, and the SQL derived from them.
 //!
 //! # Adding a table
 //!
-//! 1. Add a migration that makes it: the next number in `migrations/`, and its line in `engine/migration.rs`.
-//! 2. Declare it in the `tables!` of its area with the same columns, and say what becomes of its rows ([`TableKind`]).
-//!    Rebuilds, comparisons and backups go over what the areas declare: there is no second list.
-//! 3. For a read model, let the area's `rows` make its rows from the state of a stream. For reading, declare a row type
-//!    (`rows!`) and the questions that are asked of it (`questions!`) beside it.
+//! 1. Add a migration that creates it: the next number in `migrations/`, and its line in `engine/migration.rs`.
+//! 2. Declare it with the same columns in the `tables!` of its area, and say what becomes of its rows ([`TableKind`]).
+//!    Rebuilds, comparisons and backups cover every table that an area declares: there is no second list.
+//! 3. For a read model, let the area's `rows` build its rows from the state of a stream. To read it, declare a row type
+//!    (`rows!`) and its questions (`questions!`) beside it.
 //! 4. For a new area, add its line to `AREAS` in `lib.rs`, and export its row type there.
 //!
 //! `store/tests/it/opening.rs` compares the declared tables with those of a migrated database, column by column, and
@@ -28,14 +28,14 @@ pub struct SqlColumn {
     pub kind: ColumnKind,
 }
 
-/// The fate of the rows of a table.
+/// The origin and lifetime of a table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableKind {
-    /// Written with the events that they follow from, and made again from them by a rebuild. Not in a backup.
+    /// Written together with the events that they are derived from, and derived again by a rebuild. Not in a backup.
     ReadModel,
-    /// Part of the record, or needed after a restoration. In every backup.
+    /// Part of the record, or needed after a restore. In every backup.
     Kept,
-    /// Expired within minutes or hours. A restored record begins without them.
+    /// Expired within minutes or hours. A restored record starts without them.
     ShortLived,
 }
 
@@ -43,9 +43,9 @@ pub enum TableKind {
 pub struct SqlTable {
     pub name: &'static str,
     pub kind: TableKind,
-    /// The columns that tell its rows apart.
+    /// The columns that identify a row.
     pub key: &'static [SqlColumn],
-    /// The other columns. A read model has a last column beyond these: `stream`, the origin of the row.
+    /// The other columns. A read model has one more column at the end: `stream`, the origin of the row.
     pub cells: &'static [SqlColumn],
 }
 
@@ -68,7 +68,7 @@ macro_rules! tables {
 pub(crate) use tables;
 
 impl SqlTable {
-    /// Lists all columns in the order in which they are inserted: the key first, the stream last.
+    /// Lists all columns in the order in which they are inserted: key first, stream last.
     pub fn columns(&self) -> Vec<SqlColumn> {
         let stream = SqlColumn { name: "stream", kind: ColumnKind::Text };
         let stream = (self.kind == TableKind::ReadModel).then_some(stream);

@@ -1,9 +1,9 @@
-//! Backups: the whole record as of one moment, in one `age` file, from either database into either.
+//! Backups: the whole record as of one moment, in one `age` file, taken from either database and restored into either.
 //!
-//! The content is JSON Lines: a header, the rows of each table of the record, the files beside it (key file, tiles of
-//! the log), and an end with counts. Read models are left out, because they can be made again. Personal data stays
-//! sealed under keys that stay wrapped. A restored backup cannot be opened without the key-encryption key: keep that
-//! key apart, or include its file only if the recipient of the backup may read everything.
+//! The content is JSON Lines: a header, the rows of each table of the record, the files beside it (key file, log
+//! tiles), and an end line with counts. Read models are left out, because they can be rebuilt. Personal data stays
+//! sealed under keys that stay wrapped. A restored backup cannot be opened without the key-encryption key: store that
+//! key separately, or include its file only if the recipient of the backup may read everything.
 
 use std::fs;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
@@ -33,14 +33,14 @@ queries! {
 
 /// The keys that can open a backup.
 pub enum BackupKey {
-    /// `age1…` public keys, one for each holder.
+    /// `age1…` public keys, one per holder.
     Recipients(Vec<String>),
     Passphrase(String),
 }
 
 /// The secret that opens a backup.
 pub enum BackupIdentity {
-    /// An `AGE-SECRET-KEY-1…`.
+    /// An `AGE-SECRET-KEY-1…` key.
     Key(String),
     Passphrase(String),
 }
@@ -52,7 +52,7 @@ pub struct BackupCounts {
     pub files: u64,
 }
 
-/// Rows that are read or written at once.
+/// Number of rows read or written at once.
 const PAGE: u64 = 500;
 
 fn broken(why: impl Into<String>) -> StoreError {
@@ -65,11 +65,11 @@ fn file_failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
 }
 
 impl Store {
-    /// Writes a backup to a new file, with `files` beside the record, each under a relative name: the tiles of the log.
-    /// Writers continue meanwhile; their changes are not in the backup.
+    /// Writes a backup to a new file. It also contains `files` from beside the record, such as the tiles of the log,
+    /// each under a relative name. Writers continue in the meantime; their changes are not in the backup.
     ///
     /// # Errors
-    /// The file exists, a key is no `age` key, or reading or writing failed. No file is left.
+    /// If the file exists, a key is not an `age` key, or reading or writing fails. No file is left behind.
     pub async fn backup(
         &self,
         to: &Path,
@@ -132,13 +132,13 @@ impl Store {
         Ok(counts)
     }
 
-    /// Opens an empty database with the content of a backup, and puts the files beside the record into `folder`. All or
-    /// nothing: a damaged backup leaves the database empty. Audit it before use, because an old backup looks like any
-    /// other.
+    /// Fills an empty database with the content of a backup, and puts the files beside the record into `folder`. This
+    /// is all or nothing: a damaged backup leaves the database empty. Audit the database before use, because an old
+    /// backup looks like any other.
     ///
     /// # Errors
-    /// The database is not empty, the backup cannot be opened or is damaged, a newer program made it, or its keys are
-    /// wrapped under another key.
+    /// If the database is not empty, the backup cannot be opened or is damaged, a newer program made it, or its keys
+    /// are wrapped under a different key.
     pub async fn restore(
         database: &Database,
         wrapping: Arc<dyn KeyEncryption>,
@@ -246,12 +246,12 @@ impl Restoration {
     }
 }
 
-/// Lists the tables of a backup. A table comes after the tables that it refers to.
+/// Lists the tables that a backup contains. A table comes after the tables that it refers to.
 fn kept() -> impl Iterator<Item = &'static SqlTable> {
     crate::tables().filter(|table| table.kind == TableKind::Kept)
 }
 
-/// Reads the next rows in the order of the key.
+/// Reads the next rows in key order.
 async fn page(
     table: &SqlTable,
     connection: &mut Connection,
@@ -293,7 +293,7 @@ fn write_line(out: &mut impl Write, line: &Value) -> std::io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Returns the name if it stays below the folder that it is put into.
+/// Returns the name if it stays within the folder that the file is put into.
 fn inside(name: &Path) -> Result<&Path, StoreError> {
     let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
     if plain && name.components().next().is_some() {

@@ -1,5 +1,5 @@
-//! The rows that a unit of work wrote, ready to be inserted without any of its work. A benchmark compares the store
-//! with this; nothing else uses it.
+//! Rows written by a unit of work, ready to be inserted without repeating its work. A benchmark compares the store with
+//! this; nothing else uses it.
 
 use domain::{State, StreamId};
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ queries! {
         "SELECT event_id, entry, recorded_at, number FROM log_queue WHERE recorded_at = $1 ORDER BY number";
 }
 
-/// A change of one stream: its earlier state, if there was one, and its new state.
+/// A change to one stream: its earlier state, if any, and its new state.
 pub type StreamChange = (StreamId, Option<State>, State);
 
 /// Statements with their values, in the order in which a unit of work writes them.
@@ -50,7 +50,8 @@ impl BareRows {
 }
 
 impl Store {
-    /// Reads what the only unit of work that recorded at this time has written, read models included, byte for byte.
+    /// Reads, byte for byte, everything that a unit of work has written, read models included. It must be the only unit
+    /// that recorded events at this time.
     #[doc(hidden)]
     pub async fn bare_rows(&self, recorded_at: Timestamp, changed: &[StreamChange]) -> Result<BareRows, StoreError> {
         let mut connection = self.backend().reader().await?;

@@ -7,8 +7,8 @@ use crate::engine::{Cell, queries};
 use crate::record::events::{event_columns, kind_cell, open_all, part_columns};
 use crate::{Store, StoreError};
 
-// The kinds of events come as one text, `,officer.enrolled,officer.posted,`, so that a list of any length works on both
-// databases.
+// The kinds of events are passed as one string, `,officer.enrolled,officer.posted,`, so that a list of any length works
+// on both databases.
 queries! {
     EVENTS_OF = "event", "reading events of many streams", concat!("SELECT ", event_columns!(), " FROM event \
          WHERE stream_kind = $1 AND stream_key > $2 AND stream_key <= $3 AND $4 LIKE '%,' || kind || ',%' \
@@ -17,18 +17,18 @@ queries! {
         " FROM event e JOIN event_part p ON p.event_id = e.id LEFT JOIN subject_key k ON k.subject = p.subject \
          WHERE e.stream_kind = $1 AND e.stream_key > $2 AND e.stream_key <= $3 AND $4 LIKE '%,' || e.kind || ',%' \
          ORDER BY p.event_id, p.part");
-    // Recent events are few. Without the joined empty text SQLite would read all streams of the kind instead.
+    // Recent events are few. Without the appended empty string, SQLite would read all streams of the kind instead.
     TOUCHED = "event", "finding streams that changed",
         "SELECT DISTINCT stream_key FROM event WHERE recorded_at >= $1 AND stream_kind || '' = $2 \
          AND $3 LIKE '%,' || kind || ',%' ORDER BY stream_key";
 }
 
-/// Some streams, with the selected kinds of their events.
+/// A page of streams, with their events of the selected kinds.
 #[derive(Debug)]
 pub struct EventsPage {
-    /// The events, stream by stream, each stream from its oldest event to its newest.
+    /// The events, stream by stream, oldest first within each stream.
     pub events: Vec<RecordedEvent>,
-    /// The key of the last stream, after which the next page begins. `None` at the end.
+    /// The key of the last stream, after which the next page starts. `None` at the end.
     pub last: Option<String>,
 }
 
@@ -37,8 +37,8 @@ fn list(kinds: &[&str]) -> Cell {
 }
 
 impl Store {
-    /// Reads the events of these kinds (such as `officer.enrolled`) in the next `streams` streams after a key, which is
-    /// empty at first. A stream without such an event counts as one of them.
+    /// Reads the events of these kinds (such as `officer.enrolled`) in the next `streams` streams after the key
+    /// `after`, which is empty for the first page. A stream without such an event still counts.
     pub async fn events_of(
         &self,
         kind: StreamKind,
@@ -56,7 +56,7 @@ impl Store {
         Ok(EventsPage { events: open_all(&events, &parts, self.vault())?, last: Some(last.key) })
     }
 
-    /// Lists the streams of a kind in which an event of these kinds was recorded at or after a time, ordered by key.
+    /// Lists the streams of a kind in which an event of these kinds was recorded at or after `since`, in key order.
     pub async fn streams_touched_since(
         &self,
         kind: StreamKind,

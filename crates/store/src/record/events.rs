@@ -53,7 +53,7 @@ macro_rules! part_columns {
 }
 pub(crate) use part_columns;
 
-/// An event as it is stored.
+/// An event as stored.
 pub(crate) struct EventRow {
     pub(crate) id: EventId,
     pub(crate) stream: StreamId,
@@ -71,14 +71,14 @@ pub(crate) struct EventRow {
     pub(crate) entry: [u8; 32],
 }
 
-/// A part as it is stored.
+/// A part as stored.
 pub(crate) struct PartRow {
     pub(crate) event: EventId,
     pub(crate) part: u64,
     pub(crate) subject: SubjectId,
     pub(crate) sealed: Vec<u8>,
     pub(crate) commitment: [u8; 32],
-    /// The subject's wrapped key; `None` once it is destroyed.
+    /// The subject's wrapped key; `None` once the key is destroyed.
     pub(crate) wrapped: Option<Vec<u8>>,
 }
 
@@ -108,7 +108,7 @@ impl EventRow {
         })
     }
 
-    /// Lists the values in the order of the columns.
+    /// Lists the values in column order.
     pub(crate) fn cells(&self) -> Vec<Cell> {
         let text = |value: &Value| Cell::Text(Some(String::from_utf8_lossy(&canonical(value)).into_owned()));
         vec![
@@ -130,7 +130,7 @@ impl EventRow {
         ]
     }
 
-    /// Commits to part 0: everything about the event that is neither personal nor in the entry itself.
+    /// Commits to part 0: everything in the event that is neither personal nor in the entry itself.
     pub(crate) fn open_part(&self) -> Hash {
         let open = json!({
             "actor": self.actor,
@@ -143,13 +143,13 @@ impl EventRow {
         part_commitment(&self.salt, &canonical(&open))
     }
 
-    /// Commits to the whole event, given the commitments of its personal parts in order.
+    /// Commits to the whole event, given the commitments to its personal parts in order.
     pub(crate) fn payload(&self, parts: impl IntoIterator<Item = [u8; 32]>) -> Hash {
         let all: Vec<Hash> = std::iter::once(self.open_part()).chain(parts.into_iter().map(Hash)).collect();
         payload_commitment(&all)
     }
 
-    /// Makes the entry of the log.
+    /// Computes the log entry.
     pub(crate) fn entry(&self, stream_salt: &[u8; 32], payload: Hash) -> [u8; 32] {
         let facts = EventFacts {
             event: *self.id.value().as_bytes(),
@@ -162,7 +162,7 @@ impl EventRow {
         Entry::commit(&facts).0
     }
 
-    /// Restores the event with its personal parts.
+    /// Puts the event and its personal parts back together.
     pub(crate) fn open(self, parts: &[PartRow], vault: &Vault) -> Result<RecordedEvent, StoreError> {
         let id = self.id;
         let find = &mut |number, subject| find_part(parts, id, number, subject, vault);
@@ -187,7 +187,7 @@ impl EventRow {
 
 pub(crate) struct OpenedPart {
     pub(crate) value: Value,
-    /// The commitment to the opened value. The row may say something else.
+    /// The commitment to the opened value. The one in the row may differ.
     pub(crate) commitment: [u8; 32],
 }
 
@@ -196,7 +196,7 @@ impl PartRow {
         Self::read_from(row, 0)
     }
 
-    /// Reads a part from a row in which its columns begin at `first`.
+    /// Reads a part from a row in which the columns of the part begin at `first`.
     pub(crate) fn read_from(row: &SqlRow, first: usize) -> Result<Self, StoreError> {
         Ok(Self {
             event: row.parsed(first)?,
@@ -208,7 +208,7 @@ impl PartRow {
         })
     }
 
-    /// Lists the values in the order of the columns of `event_part`.
+    /// Lists the values in the column order of `event_part`.
     pub(crate) fn cells(self) -> Vec<Cell> {
         vec![
             Cell::text(self.event),
@@ -219,7 +219,7 @@ impl PartRow {
         ]
     }
 
-    /// Seals a value: a fresh salt, followed by the canonical text.
+    /// Seals a value, as a fresh salt followed by the canonical text.
     pub(crate) fn seal(
         event: EventId,
         part: u64,
@@ -235,7 +235,7 @@ impl PartRow {
         Ok(Self { event, part, subject, sealed, commitment, wrapped: None })
     }
 
-    /// Opens the part; `None` if the key is destroyed.
+    /// Opens the part; `None` if the key was destroyed.
     pub(crate) fn open(&self, vault: &Vault) -> Result<Option<OpenedPart>, StoreError> {
         let Some(wrapped) = &self.wrapped else { return Ok(None) };
         let contradiction = |why: &str| StoreError::Row {
@@ -273,7 +273,7 @@ pub(crate) fn open_all(events: &[SqlRow], parts: &[SqlRow], vault: &Vault) -> Re
         .collect()
 }
 
-/// Opens the events of one stream from rows of `fold_columns`, each with its parts. Without `parts` they count as
+/// Opens the events of one stream from rows of `fold_columns`, each with its parts. Without `parts`, all parts count as
 /// erased.
 pub(crate) fn open_stream(
     stream: &StreamId,
@@ -288,7 +288,8 @@ pub(crate) fn open_stream(
     events.iter().map(open).collect()
 }
 
-/// Opens the event of a row that begins with `fold_columns`, with its parts. Without `parts` they count as erased.
+/// Opens the event in a row that begins with `fold_columns`, with its parts. Without `parts`, all parts count as
+/// erased.
 pub(crate) fn open_event(
     stream: &StreamId,
     row: &SqlRow,

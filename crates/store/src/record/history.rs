@@ -1,4 +1,4 @@
-//! Reading the record: a stream as it was known at a time, a single event, all events in the order of recording.
+//! Reading the record: a stream as it was known at a given time, a single event, or all events in recording order.
 
 use domain::record::stream::StreamKind;
 use domain::{EventId, RecordedEvent, State, StreamId};
@@ -27,7 +27,7 @@ queries! {
     COUNT = "event", "counting events", "SELECT COUNT(*) FROM event";
 }
 
-/// A place in the order of recording: right after this event.
+/// A position in the recording order: right after this event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     pub recorded_at: Timestamp,
@@ -42,8 +42,8 @@ impl Cursor {
 
 impl Store {
     /// Reads the events of a stream, oldest first; with `until`, only those recorded by then. Folding them
-    /// ([`State::fold`]) gives what was known then; there is no other mechanism for history. Empty if there is no such
-    /// stream.
+    /// ([`State::fold`]) gives the state as it was known then; there is no other mechanism for history. Empty if the
+    /// stream does not exist.
     pub async fn history(&self, stream: &StreamId, until: Option<Timestamp>) -> Result<Vec<RecordedEvent>, StoreError> {
         let mut connection = self.backend().reader().await?;
         read_stream(&mut connection, self, stream, until).await
@@ -64,7 +64,7 @@ impl Store {
         Ok(open_all(&events, &parts, self.vault())?.into_iter().next())
     }
 
-    /// Reads the next events in the order of recording, at most `limit`. Events of the same moment are ordered by id.
+    /// Reads the next events in recording order, at most `limit`. Events recorded at the same moment are ordered by id.
     pub async fn events_after(&self, after: Option<Cursor>, limit: u32) -> Result<Vec<RecordedEvent>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let from = match after {
@@ -81,7 +81,7 @@ impl Store {
         open_all(&events, &parts, self.vault())
     }
 
-    /// Lists at most `limit` streams of a kind after this key, ordered by key.
+    /// Lists at most `limit` streams of a kind whose keys come after `after`, in key order.
     pub async fn streams(&self, kind: StreamKind, after: &str, limit: u32) -> Result<Vec<StreamId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let values = vec![kind_cell(kind), Cell::text(after), Cell::count(limit.into())];
@@ -96,7 +96,7 @@ impl Store {
 }
 
 impl Unit {
-    /// Reads the commitments of the events of a stream up to a version, which is what the maker of a decision saw.
+    /// Reads the commitments to the events of a stream up to a version, which is what the decision-maker saw.
     pub async fn commitments(&mut self, stream: &StreamId, version: u64) -> Result<Vec<[u8; 32]>, StoreError> {
         let values = vec![kind_cell(stream.kind), Cell::text(&stream.key), Cell::count(version)];
         let rows = self.fetch(&COMMITMENTS, values).await?;

@@ -1,4 +1,4 @@
-//! Jobs: work that is enqueued with the change that needs it, under a unique name, and done at least once.
+//! Jobs: work that is enqueued together with the change that needs it, under a unique name, and done at least once.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::engine::{Cell, Connection, queries, tables};
 use crate::{Store, StoreError, Unit};
 
 tables! {
-    /// Jobs, by their unique name.
+    /// Jobs, keyed by their unique name.
     Kept JOB = "job" ["name": Text]
     ["kind": Text, "body": Text, "run_after": Integer, "attempts": Integer, "state": Text, "last_error": Text];
 }
@@ -21,7 +21,8 @@ queries! {
         postgres: "UPDATE job SET state = 'claimed', attempts = attempts + 1, run_after = $2 WHERE name = \
          (SELECT name FROM job WHERE state IN ('waiting', 'claimed') AND run_after <= $1 ORDER BY run_after, name LIMIT 1 \
          FOR UPDATE SKIP LOCKED) RETURNING name, kind, body, attempts";
-    // The number of the attempt identifies the worker: one that was thought dead cannot finish the attempt of another.
+    // The number of the attempt identifies the worker: one that was presumed dead cannot finish another worker's
+    // attempt.
     FINISH = "job", "finishing a job",
         "UPDATE job SET state = 'done', last_error = NULL WHERE name = $1 AND attempts = $2 AND state = 'claimed'";
     FAIL = "job", "noting that a job failed",
@@ -35,27 +36,27 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewJob {
-    /// A unique name, such as `notice/0195…/complainant`. A job that is enqueued twice is done once.
+    /// A unique name, such as `notice/0195…/complainant`. A job that is enqueued twice is done only once.
     pub name: String,
     /// The kind of work, which selects the worker.
     pub kind: String,
     /// The input: ids and codes, never personal data.
     pub body: Value,
-    /// The earliest time to run.
+    /// The earliest time at which the job may run.
     pub run_after: Timestamp,
 }
 
-/// A job that this worker may do within five minutes.
+/// A job that this worker has claimed and may do within five minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimedJob {
     pub name: String,
     pub kind: String,
     pub body: Value,
-    /// The number of the attempt, from 1.
+    /// The number of the attempt, starting at 1.
     pub attempt: u64,
 }
 
-/// The state in which a job is written.
+/// The state in which a new job is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JobStart {
     Waiting,
@@ -81,15 +82,15 @@ pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<(NewJob, JobS
 
 impl Unit {
     /// Marks the job as done in the same transaction as this unit's changes. Returns false if another worker has
-    /// claimed it since; then this unit must be dropped.
+    /// claimed the job since; this unit must then be dropped.
     pub async fn finish_job(&mut self, job: &ClaimedJob) -> Result<bool, StoreError> {
         Ok(self.execute(&FINISH, vec![Cell::text(&job.name), Cell::count(job.attempt)]).await? == 1)
     }
 }
 
 impl Store {
-    /// Claims the next job that is due, if there is one. A job that its worker has not finished within five minutes is
-    /// due again, so it must be safe to do a job twice.
+    /// Claims the next job that is due, if any. A job that its worker has not finished within five minutes becomes due
+    /// again, so it must be safe to do a job twice.
     pub async fn claim_job(&self, now: Timestamp) -> Result<Option<ClaimedJob>, StoreError> {
         let mut connection = self.backend().writer().await?;
         let lease = now.saturating_add(LEASE).unwrap_or(now);
@@ -117,8 +118,8 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// Notes that the job failed with this code, which holds no personal data. The job is due again at `retry`, or
-    /// given up without it. Returns false if another worker has claimed it since.
+    /// Records that the job failed with this code, which contains no personal data. The job becomes due again at
+    /// `retry`; without a `retry` time, it is given up. Returns false if another worker has claimed it since.
     pub async fn fail_job(&self, job: &ClaimedJob, code: &str, retry: Option<Timestamp>) -> Result<bool, StoreError> {
         let mut connection = self.backend().writer().await?;
         let state = if retry.is_some() { "waiting" } else { "failed" };

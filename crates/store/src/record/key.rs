@@ -12,19 +12,19 @@ use crate::StoreError;
 
 /// Wraps and unwraps data keys.
 ///
-/// A key-management service on the network is asked once, on opening, for a key that it made and can unwrap again. The
-/// wrapping then happens here, so these calls are quick and never wait.
+/// A key-management service on the network is called once, at opening, for a key that it generated and can unwrap
+/// again. The wrapping then happens here, so these calls are quick and never wait.
 pub trait KeyEncryption: Send + Sync {
-    /// Encrypts a key. The same `context`, which says whose key it is, must be given to open it.
+    /// Encrypts a key. The same `context`, which identifies the owner of the key, must be given to open it.
     ///
     /// # Errors
-    /// The encryption failed.
+    /// If encryption fails.
     fn wrap(&self, context: &[u8], key: &[u8; 32]) -> Result<Vec<u8>, StoreError>;
 
     /// Opens a key that [`KeyEncryption::wrap`] encrypted.
     ///
     /// # Errors
-    /// [`StoreError::WrongKey`] if the key-encryption key or the context is another one.
+    /// [`StoreError::WrongKey`] if the key-encryption key or the context is not the one used to wrap it.
     fn unwrap(&self, context: &[u8], wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, StoreError>;
 }
 
@@ -32,10 +32,10 @@ pub trait KeyEncryption: Send + Sync {
 pub struct FileKey(Zeroizing<[u8; 32]>);
 
 impl FileKey {
-    /// Reads the key, or makes one if there is no file.
+    /// Reads the key, or creates one if there is no file.
     ///
     /// # Errors
-    /// The file cannot be read or made, or holds anything else.
+    /// If the file cannot be read or created, or contains anything else.
     pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::File { path: path.display().to_string(), doing: "as key file", source };
         let wrong = || failed(std::io::Error::other("a key file holds 64 hexadecimal digits"));
@@ -50,10 +50,10 @@ impl FileKey {
         }
     }
 
-    /// Makes a key that is kept nowhere: what it wraps is lost with it. For trials in memory.
+    /// Creates a key that is stored nowhere: whatever it wraps is lost along with it. For in-memory trials.
     ///
     /// # Errors
-    /// The system gave no random bytes.
+    /// If the system provides no random bytes.
     pub fn random() -> Result<Self, StoreError> {
         random_bytes().map(Zeroizing::new).map(Self)
     }
@@ -77,7 +77,7 @@ pub(crate) fn random_bytes() -> Result<[u8; 32], StoreError> {
     Ok(bytes)
 }
 
-/// Encrypts with AES-256-GCM (NIST SP 800-38D) under a random nonce: the nonce, then the ciphertext and tag.
+/// Encrypts with AES-256-GCM (NIST SP 800-38D) under a random nonce. Returns the nonce, then the ciphertext and tag.
 pub(crate) fn seal(key: &[u8; 32], context: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
     let key = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| StoreError::Unsealable)?;
     let mut text = Vec::with_capacity(plain.len() + 16);
@@ -91,7 +91,7 @@ pub(crate) fn seal(key: &[u8; 32], context: &[u8], plain: &[u8]) -> Result<Vec<u
     }
 }
 
-/// Opens a text that [`seal`] made; `None` if the key, the context or the text is another one.
+/// Opens a value that [`seal`] produced; `None` if the key or the context is wrong, or the value was changed.
 pub(crate) fn open(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (nonce, text) = sealed.split_at_checked(NONCE_LEN)?;
     let key = RandomizedNonceKey::new(&AES_256_GCM, key).ok()?;

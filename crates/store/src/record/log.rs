@@ -1,4 +1,4 @@
-//! The queue of the log, in which events wait, and the sequencer, which gives each its position once and for all.
+//! The queue of the log, where events wait, and the sequencer, which gives each event its permanent position.
 
 use domain::EventId;
 use jiff::Timestamp;
@@ -7,20 +7,21 @@ use crate::engine::{Cell, queries, tables};
 use crate::{Store, StoreError};
 
 tables! {
-    /// Events that wait for a position in the log.
+    /// Events waiting for a position in the log.
     Kept LOG_QUEUE = "log_queue" ["event_id": Text] ["entry": Bytes, "recorded_at": Integer, "number": Integer];
-    /// Entries of the log, by position.
+    /// Entries of the log, keyed by position.
     Kept LOG_ENTRY = "log_entry" ["position": Integer] ["event_id": Text, "entry": Bytes];
-    /// Signed heads, by the number of entries that they cover.
+    /// Signed heads, keyed by the number of entries that they cover.
     Kept LOG_CHECKPOINT = "log_checkpoint" ["size": Integer] ["root": Bytes, "note": Text, "signed_at": Integer];
     /// The size of the log. The sequencer locks its row.
     Kept LOG_GUARD = "log_guard" ["name": Text] ["size": Integer];
 }
 
 queries! {
-    // Updating the row locks it, so a second sequencer waits until the first has committed.
+    // Updating the row locks it, so a second sequencer waits until the first one has committed.
     GUARD = "log_guard", "waiting for the sequencer", "UPDATE log_guard SET size = size WHERE name = 'sequencer' RETURNING size";
-    // Events of the same moment are ordered by their unit of work, so that the log keeps the order of each stream.
+    // Events recorded at the same moment are ordered by their unit of work, so that the log preserves the order within
+    // each stream.
     PLACE = "log_entry", "sequencing",
         "INSERT INTO log_entry (position, event_id, entry) \
          SELECT $1 + ROW_NUMBER() OVER (ORDER BY q.recorded_at, q.number, q.event_id) - 1, q.event_id, q.entry FROM \
@@ -40,7 +41,7 @@ queries! {
         "SELECT size, root, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1";
 }
 
-/// Entries that were given their positions.
+/// Entries that have just been given their positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SequencedEntries {
     /// The position of the first entry.
@@ -51,7 +52,7 @@ pub struct SequencedEntries {
 /// A signed head of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCheckpoint {
-    /// The number of entries that it covers.
+    /// The number of entries that the head covers.
     pub size: u64,
     pub root: [u8; 32],
     /// The signed note.
@@ -60,11 +61,12 @@ pub struct StoredCheckpoint {
 }
 
 impl Store {
-    /// Gives positions to the longest waiting events, at most `limit`; `None` if no event waits. Durable on return.
-    /// Only one sequencer runs at a time, however many replicas there are, and it can be killed at any instruction.
+    /// Gives positions to the events that have waited longest, at most `limit`; `None` if no event is waiting. Durable
+    /// on return. Only one sequencer runs at a time, however many replicas there are, and it can be killed at any
+    /// instruction.
     ///
     /// # Errors
-    /// No position was given.
+    /// On any error, no position has been given.
     pub async fn sequence(&self, limit: u32) -> Result<Option<SequencedEntries>, StoreError> {
         let mut unit = self.backend().writer().await?;
         let missing = || StoreError::Row { table: "log_guard", row: "sequencer".into(), why: "it is missing".into() };
@@ -93,7 +95,7 @@ impl Store {
         rows.iter().map(|row| row.hash(0)).collect()
     }
 
-    /// Reads the position of an event in the log; `None` if it waits, or if there is no such event.
+    /// Reads the position of an event in the log; `None` if the event is still waiting or does not exist.
     pub async fn position_of(&self, event: EventId) -> Result<Option<u64>, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&POSITION, vec![Cell::text(event)]).await?.map(|row| row.count(0)).transpose()
@@ -104,22 +106,22 @@ impl Store {
         connection.fetch_one(&EVENT_AT, vec![Cell::count(position)]).await?.map(|row| row.parsed(0)).transpose()
     }
 
-    /// Counts the entries that have positions.
+    /// Counts the entries that have a position.
     pub async fn log_size(&self) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&SIZE, vec![]).await?.map_or(Ok(0), |row| row.count(0))
     }
 
-    /// Counts the events that wait for a position.
+    /// Counts the events that are waiting for a position.
     pub async fn queue_length(&self) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&QUEUED, vec![]).await?.map_or(Ok(0), |row| row.count(0))
     }
 
-    /// Keeps a signed head. A second head of the same size is an error, even if it is identical.
+    /// Stores a signed head. A second head of the same size is an error, even if it is identical.
     ///
     /// # Errors
-    /// There is a head of this size.
+    /// If there is already a head of this size.
     pub async fn record_checkpoint(&self, checkpoint: &StoredCheckpoint) -> Result<(), StoreError> {
         let mut unit = self.backend().writer().await?;
         let values = vec![

@@ -1,4 +1,4 @@
-//! The record: events in streams, the keys that seal their personal parts, the log that proves them, and what is
+//! The record: events in streams, the keys that seal their personal parts, the log that proves them, and everything
 //! derived from them.
 
 pub(crate) mod backup;

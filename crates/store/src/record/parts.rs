@@ -1,18 +1,18 @@
-//! The parts of an event: a skeleton, and each piece of personal data on its own. No encryption here.
+//! The parts of an event: a skeleton, and each piece of personal data separately. No encryption here.
 
 use domain::record::personal::MARK;
 use serde_json::{Map, Value, json};
 
 use domain::SubjectId;
 
-/// The skeleton holds `{"personal": SUBJECT, "part": NUMBER}` in the place of a part.
+/// The skeleton holds `{"personal": SUBJECT, "part": NUMBER}` in place of a part.
 const PART: &str = "part";
 
-/// A piece of personal data. Its number is its place in the list, from 1.
+/// A piece of personal data. Its number is its position in the list, starting at 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PersonalPart {
     pub(crate) subject: SubjectId,
-    /// The value, in which the marks of other subjects are replaced by their parts.
+    /// The value. If it contains marked values of other subjects, references to their parts take their place.
     pub(crate) value: Value,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct PersonalPart {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ForeignMark;
 
-/// Takes every marked value out of a payload, the outermost first.
+/// Takes every marked value out of a payload, outermost first.
 pub(crate) fn take_apart(payload: Value) -> Result<(Value, Vec<PersonalPart>), ForeignMark> {
     let mut parts = Vec::new();
     let skeleton = take(payload, &mut parts)?;
@@ -53,7 +53,7 @@ fn marked(members: &Map<String, Value>) -> Option<SubjectId> {
     members.get(MARK)?.as_str()?.parse().ok()
 }
 
-/// Puts the parts back into the skeleton. `find` returns the value of a part, `None` if its key is destroyed, and an
+/// Puts the parts back into the skeleton. `find` returns the value of a part, `None` if its key was destroyed, or an
 /// error if there is no such part.
 pub(crate) fn put_together<E>(
     mut skeleton: Value,
@@ -63,7 +63,7 @@ pub(crate) fn put_together<E>(
     Ok(skeleton)
 }
 
-// Works in place, because most of a payload holds no part and need not be copied.
+// Works in place, because most of a payload contains no parts and need not be copied.
 fn put<E>(value: &mut Value, find: &mut impl FnMut(u64, SubjectId) -> Result<Option<Value>, E>) -> Result<(), E> {
     match value {
         Value::Object(members) => {

@@ -1,8 +1,8 @@
 //! Read models: ordinary tables whose rows are a pure function of the state of one stream. They hold no personal data,
 //! only ids, codes, dates and states.
 //!
-//! On append, the rows of the earlier and the new state are compared, and the differences are written in
-//! the same transaction. Every row names the stream that it comes from, so that a wrong one can be traced.
+//! On append, the rows for the old and the new state are compared, and the differences are written in the same
+//! transaction. Every row names the stream that it comes from, so that a wrong row can be traced.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::engine::{Cell, Connection, SqlTable, TableKind};
 use crate::{check, consultation, erasure, force, matter, officer, report, stop};
 
-/// Lists the read models. Rows are written to no other table from here.
+/// Lists the read models. This module writes to no other tables.
 pub(crate) fn read_models() -> impl Iterator<Item = &'static SqlTable> {
     crate::tables().filter(|table| table.kind == TableKind::ReadModel)
 }
@@ -37,13 +37,13 @@ impl TableRow {
         Self { table, key: key.into(), cells: cells.into() }
     }
 
-    /// Lists all values in the order in which they are inserted, the stream last.
+    /// Lists all values in insertion order, with the stream last.
     pub(crate) fn values(self, stream: &StreamId) -> Vec<Cell> {
         self.key.into_iter().chain(self.cells).chain([Cell::text(stream)]).collect()
     }
 }
 
-/// Makes the rows of the read models from a state.
+/// Builds the rows of the read models from a state.
 pub(crate) fn rows(state: &State) -> Vec<TableRow> {
     let mut rows = Vec::new();
     match state {
@@ -59,7 +59,7 @@ pub(crate) fn rows(state: &State) -> Vec<TableRow> {
     rows
 }
 
-/// The rows to write and remove, so that the read models follow the streams of a unit.
+/// The rows to write and remove so that the read models follow the streams of a unit.
 #[derive(Default)]
 pub(crate) struct ReadModelChange {
     written: BTreeMap<&'static str, (Option<&'static SqlTable>, Vec<Vec<Cell>>)>,
@@ -86,7 +86,7 @@ impl ReadModelChange {
     /// Lists the rows that are new or different, table by table.
     pub(crate) fn into_written(self) -> impl Iterator<Item = (&'static SqlTable, Vec<Vec<Cell>>)> {
         self.written.into_values().filter_map(|(table, mut rows)| {
-            // In order, so that two units cannot deadlock.
+            // Sorted, so that two units cannot deadlock.
             rows.sort_unstable();
             Some((table?, rows))
         })

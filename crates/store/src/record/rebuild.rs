@@ -1,4 +1,4 @@
-//! Read models, made again from the record or compared with it.
+//! Rebuilds the read models from the record, and compares them with it.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::record::projection::{TableRow, read_models, rows};
 use crate::record::sweep::{SweepProgress, stream_count};
 use crate::{Store, StoreError};
 
-/// The streams that are read at once. 500 streams of ten events are about 5 MB.
+/// Number of streams read at once. 500 streams of ten events take up about 5 MB.
 const PAGE: u64 = 500;
 
 queries! {
@@ -25,29 +25,29 @@ queries! {
          WHERE e.stream_kind = $1 AND e.stream_key = $2 ORDER BY e.version DESC LIMIT 1";
 }
 
-/// The fault of a row of a read model.
+/// The fault in a row of a read model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowDifferenceKind {
-    /// The row should exist and does not.
+    /// The row should exist but does not.
     Missing,
-    /// The row should not exist.
+    /// The row exists but should not.
     Extra,
     /// The row differs from the record.
     Differs,
 }
 
-/// A row of a read model that does not agree with the record.
+/// A row of a read model that disagrees with the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowDifference {
     pub table: &'static str,
-    /// The columns of the key, separated by slashes.
+    /// The key columns, separated by slashes.
     pub key: String,
     pub wrong: RowDifferenceKind,
     /// The stream that the row comes from, or claims to come from.
     pub stream: Option<StreamId>,
     /// The version of the stream; `None` if there is no such stream.
     pub last_version: Option<u64>,
-    /// The position of the stream's last event in the log; `None` while it waits.
+    /// The position of the stream's last event in the log; `None` while the event is waiting.
     pub position: Option<u64>,
 }
 
@@ -67,11 +67,11 @@ impl fmt::Display for RowDifference {
 }
 
 impl Store {
-    /// Empties all read models and fills them from the record, in one transaction. Readers see the old rows until the
+    /// Empties all read models and refills them from the record, in one transaction. Readers see the old rows until the
     /// new ones are complete; writers wait.
     ///
     /// # Errors
-    /// The old rows are kept.
+    /// On any error, the old rows are kept.
     pub async fn rebuild(&self, progress: &mut (dyn FnMut(SweepProgress) + Send)) -> Result<(), StoreError> {
         let mut unit = self.backend().writer().await?;
         if unit.is_postgres() {
@@ -80,8 +80,8 @@ impl Store {
         for table in read_models() {
             unit.execute_made(format!("DELETE FROM {}", table.name), "emptying read models", vec![]).await?;
         }
-        // The writers wait, so the record does not change meanwhile. Reading, folding and writing run in parallel, one
-        // page apart.
+        // Writers wait, so the record does not change in the meantime. Reading, folding and writing run in parallel,
+        // one page apart.
         let mut reader = self.backend().snapshot().await?;
         let mut sweep = Sweep::begin(&mut reader).await?;
         let mut read = sweep.next(&mut reader, progress).await?;
@@ -102,7 +102,7 @@ impl Store {
         unit.commit().await
     }
 
-    /// Compares every read model with the record as of one moment. Changes nothing.
+    /// Compares every read model with the record as of a single moment. Changes nothing.
     pub async fn check_read_models(
         &self,
         progress: &mut (dyn FnMut(SweepProgress) + Send),
@@ -193,17 +193,17 @@ impl Sweep {
     }
 }
 
-/// The events of some streams of a kind, in the order of the streams.
+/// The events of some streams of one kind, ordered by stream.
 struct Page(StreamKind, Vec<SqlRow>);
 
-/// Streams with the rows of their states.
+/// Streams and the rows built from their states.
 type FoldedStreams = Vec<(StreamId, Vec<TableRow>)>;
 
-/// The column of the stream's key, after the columns that are folded.
+/// The index of the column with the stream's key, which follows the columns used for folding.
 const KEY_COLUMN: usize = 10;
 
 impl Page {
-    /// Folds without opening a personal part. No read model holds one, so a missing key is no obstacle.
+    /// Folds without opening any personal part. No read model contains one, so a missing key is no obstacle.
     fn fold(self) -> Result<FoldedStreams, StoreError> {
         let Self(kind, records) = self;
         let keys = records.iter().map(|row| row.text(KEY_COLUMN)).collect::<Result<Vec<_>, _>>()?;
@@ -220,7 +220,7 @@ impl Page {
     }
 }
 
-/// Writes the rows of some streams, table by table.
+/// Writes the rows of several streams, table by table.
 async fn fill(unit: &mut Connection, folded: Option<FoldedStreams>) -> Result<(), StoreError> {
     let mut by_table: HashMap<&str, (&'static SqlTable, Vec<Vec<Cell>>)> = HashMap::new();
     for (stream, rows) in folded.into_iter().flatten() {
@@ -234,7 +234,7 @@ async fn fill(unit: &mut Connection, folded: Option<FoldedStreams>) -> Result<()
     Ok(())
 }
 
-/// A digest of a row or key, of 16 bytes, so that a national data set fits in memory.
+/// A 16-byte digest of a row or key, small enough for those of a national data set to fit in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Digest([u8; 16]);
 

@@ -1,4 +1,4 @@
-//! A pass over the whole record, stream by stream, in pages, for comparing and verifying.
+//! A pass over the whole record, stream by stream and page by page, for comparison and verification.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ queries! {
     HEADS = "stream", "reading streams",
         "SELECT key, version, salt FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3";
     STREAM_COUNT = "stream", "counting streams", "SELECT COUNT(*) FROM stream";
-    // Each event comes with its position, its entry in the log, and its entry in the queue, after its own columns.
+    // Each event's own columns are followed by its position, its entry in the log, and its entry in the queue.
     EVENTS_BETWEEN = "event", "reading events", concat!("SELECT ", event_columns!(), ", \
          (SELECT position FROM log_entry l WHERE l.event_id = event.id), \
          (SELECT entry FROM log_entry l WHERE l.event_id = event.id), \
@@ -30,7 +30,7 @@ pub struct SweepProgress {
     pub streams_count: u64,
 }
 
-/// A stream with everything that is stored of it.
+/// A stream with everything that is stored for it.
 pub(crate) struct SweptStream {
     pub(crate) stream: StreamId,
     pub(crate) version: u64,
@@ -38,9 +38,9 @@ pub(crate) struct SweptStream {
     pub(crate) events: Vec<SweptEvent>,
 }
 
-/// An event with its entries in the log and its queue.
+/// An event with its entries in the log and in the log's queue.
 pub(crate) struct SweptEvent {
-    /// The event; if its row is damaged, as much of its id as is known, and the error.
+    /// The event; if its row is damaged, as much of its id as is known, along with the error.
     pub(crate) row: Result<EventRow, (String, StoreError)>,
     pub(crate) parts: Vec<PartRow>,
     pub(crate) position: Option<u64>,
@@ -48,10 +48,10 @@ pub(crate) struct SweptEvent {
     pub(crate) in_queue: Option<[u8; 32]>,
 }
 
-/// The streams of a page. 200 streams of ten events with two parts each are about 4 MB.
+/// Number of streams in a page. 200 streams of ten events with two parts each take up about 4 MB.
 const PAGE: u64 = 200;
 
-/// Reads the next streams of a kind after this key, with their events. Empty at the end.
+/// Reads the next streams of a kind after this key, with their events. Returns an empty list at the end.
 pub(crate) async fn page(
     connection: &mut Connection,
     kind: StreamKind,

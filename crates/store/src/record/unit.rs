@@ -1,6 +1,6 @@
 //! The unit of work: the changes of one request, job or clock tick, in one SQL transaction.
 //!
-//! Events, read models, jobs and the queue of the log are gathered and written together at the end. Ten events take
+//! Events, read models, jobs and the queue of the log are collected and written together at the end, so ten events take
 //! about as many statements as one.
 
 use std::collections::hash_map::Entry as Slot;
@@ -18,7 +18,7 @@ use crate::record::{key, projection};
 use crate::{Store, StoreError};
 
 queries! {
-    // Reading locks nothing: the slower of two writers meets the event of the faster one and gets the conflict.
+    // Reading locks nothing: the slower of two writers finds the event of the faster one and gets the conflict.
     HEAD = "stream", "reading a stream", "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2";
     HOLD = "stream", "holding a stream", "SELECT version FROM stream WHERE kind = $1 AND key = $2",
         postgres: "SELECT version FROM stream WHERE kind = $1 AND key = $2 FOR UPDATE";
@@ -34,9 +34,9 @@ queries! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadedStream {
     pub state: State,
-    /// The version of its last event, which [`Append::expected`] must equal.
+    /// The version of the stream's last event, which [`Append::expected`] must equal.
     pub version: u64,
-    /// The time at which its last event was recorded.
+    /// The time at which the stream's last event was recorded.
     pub last_recorded_at: Timestamp,
 }
 
@@ -45,10 +45,10 @@ pub struct LoadedStream {
 pub struct NewEvent {
     /// A new, time-ordered id.
     pub id: EventId,
-    /// The claimed time of the event, if it is not the time of recording.
+    /// The claimed time of the event, if it differs from the time of recording.
     pub happened_at: Option<Timestamp>,
     pub actor: Actor,
-    /// The coded reason. No personal data.
+    /// The reason, as a code. No personal data.
     pub reason: Option<String>,
     /// The legal regime that governs the matter.
     pub regime: Option<String>,
@@ -61,7 +61,7 @@ pub struct NewEvent {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Append {
     pub stream: StreamId,
-    /// The version on which the decision rests; 0 for a stream that does not exist yet.
+    /// The version that the decision is based on; 0 for a stream that does not exist yet.
     pub expected: u64,
     /// The time of recording. Within a stream it never goes back, even if the clock does.
     pub now: Timestamp,
@@ -71,13 +71,13 @@ pub struct Append {
 /// The result of an append.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppendedEvents {
-    /// The state after the events.
+    /// The state after the appended events.
     pub state: State,
-    /// The events as they are recorded, in order.
+    /// The events as recorded, in order.
     pub recorded: Vec<RecordedEvent>,
 }
 
-/// A unit of work. Nothing is kept before [`Unit::commit`]; dropping it rolls back.
+/// A unit of work. Nothing is stored before [`Unit::commit`]; dropping the unit rolls it back.
 pub struct Unit {
     store: Store,
     connection: Connection,
@@ -101,7 +101,7 @@ struct HeldStream {
     changed: bool,
 }
 
-/// An event that is to be written at the end.
+/// An event to be written at the end of the unit.
 struct WaitingEvent {
     row: EventRow,
     parts: Vec<PersonalPart>,
@@ -114,9 +114,9 @@ impl Unit {
         Ok(Self { store, connection, streams, events, jobs, destroyed: false, failed: false })
     }
 
-    /// Loads a stream, including the events that this unit has appended to it. `None` if it does not exist.
+    /// Loads a stream, including the events that this unit has appended to it. Returns `None` if it does not exist.
     ///
-    /// This locks nothing: if somebody else appends to the stream first, this unit's commit is refused.
+    /// This locks nothing: if another writer appends to the stream first, this unit's commit is refused.
     pub async fn load(&mut self, stream: &StreamId) -> Result<Option<LoadedStream>, StoreError> {
         let held = self.held(stream).await?;
         Ok(held.state.clone().map(|state| LoadedStream {
@@ -126,20 +126,20 @@ impl Unit {
         }))
     }
 
-    /// Keeps others from holding or advancing a stream until this unit ends. This is for a rule about several streams
-    /// of one owner, where no single stream shows that two writers decided at once.
+    /// Keeps other units from holding or advancing a stream until this unit ends. This is for rules that span several
+    /// streams of one owner, where no single stream shows that two writers decided at the same time.
     pub async fn hold(&mut self, stream: &StreamId) -> Result<(), StoreError> {
         self.fetch(&HOLD, vec![kind_cell(stream.kind), Cell::text(&stream.key)]).await.map(|_| ())
     }
 
-    /// Runs a query of the read models. They do not yet include what this unit has appended.
+    /// Runs a query on the read models. They do not yet include the events that this unit has appended.
     pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<SqlRow>, StoreError> {
         let rows = self.connection.fetch(sql, values).await;
         self.failed |= rows.is_err();
         rows
     }
 
-    /// Runs a query for its effect beside the record. Returns the number of rows that it changed.
+    /// Runs a query for its effect on tables beside the record. Returns the number of rows changed.
     pub(crate) async fn execute(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<u64, StoreError> {
         let changed = self.connection.execute(sql, values).await;
         self.failed |= changed.is_err();
@@ -161,7 +161,7 @@ impl Unit {
         rows
     }
 
-    /// As [`Unit::fetch_listed`], for its effect.
+    /// Same as [`Unit::fetch_listed`], but for a query that is run for its effect.
     pub(crate) async fn execute_listed(
         &mut self,
         head: &str,
@@ -175,12 +175,12 @@ impl Unit {
         changed
     }
 
-    /// Returns true if this unit has appended to the stream with this printed id.
+    /// Returns true if this unit has appended to the stream with this id, given as text.
     pub(crate) fn has_appended_to(&self, stream: &str) -> bool {
         stream.parse::<StreamId>().is_ok_and(|stream| self.streams.get(&stream).is_some_and(|held| held.changed))
     }
 
-    /// Lists the states of the streams of a kind that this unit has appended to, ordered by id.
+    /// Lists the states of the streams of a kind that this unit has appended to, in id order.
     pub(crate) fn appended(&self, kind: StreamKind) -> impl Iterator<Item = &State> {
         let of_kind = self.streams.iter().filter(|(stream, held)| stream.kind == kind && held.changed);
         let mut changed: Vec<_> = of_kind.collect();
@@ -204,15 +204,15 @@ impl Unit {
     /// Appends events to a stream.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] if the stream is not at the expected version. Nothing of this unit can be kept then.
-    /// For a stream that is expected to be new, [`Unit::commit`] returns it.
+    /// [`StoreError::Conflict`] if the stream is not at the expected version. Nothing in this unit can be kept then. If
+    /// a stream was expected to be new but exists, [`Unit::commit`] returns the conflict instead.
     /// [`StoreError::Misfit`] if an event does not fit the state.
     pub async fn append(&mut self, append: Append) -> Result<AppendedEvents, StoreError> {
         let (stream, expected) = (append.stream.clone(), append.expected);
         let appended = self.try_append(append).await;
         self.failed |= appended.is_err();
         if let (Err(StoreError::Misfit(_)), 0) = (&appended, expected) {
-            // The event fits no beginning. Perhaps the stream has begun already, and the writer did not know.
+            // No stream can begin with this event. Perhaps the stream already exists, and the writer did not know.
             let found = HeldStream::read(&mut self.connection, &self.store, &stream).await?.version;
             if found != 0 {
                 return Err(StoreError::Conflict { stream, expected, found });
@@ -224,8 +224,8 @@ impl Unit {
     async fn try_append(&mut self, append: Append) -> Result<AppendedEvents, StoreError> {
         let Append { stream, expected, now, events } = append;
         if expected == 0 && !self.streams.contains_key(&stream) {
-            // A stream that somebody else has begun is detected on writing, so that an import need not query each new
-            // stream.
+            // A stream that another writer has created is detected on writing, so that an import need not query for
+            // each new stream.
             self.streams.insert(stream.clone(), HeldStream::new()?);
         }
         let held = self.held(&stream).await?;
@@ -258,21 +258,21 @@ impl Unit {
         self.events.len()
     }
 
-    /// Enqueues a job with the change that needs it. Has no effect if the name was enqueued before, even if that job is
-    /// done.
+    /// Enqueues a job together with the change that needs it. Has no effect if a job of this name was enqueued before,
+    /// even if that job is done.
     pub fn enqueue(&mut self, job: &NewJob) {
         self.jobs.push((job.clone(), JobStart::Waiting));
     }
 
     /// Writes the row of a job that needs no work. This takes as long as enqueueing a real one, so that a caller who
-    /// measures the commit learns nothing.
+    /// times the commit learns nothing.
     pub fn enqueue_done(&mut self, job: &NewJob) {
         self.jobs.push((job.clone(), JobStart::Done));
     }
 
-    /// Destroys the key of a subject. Nothing that was sealed under it can be read again, and nothing more can be
-    /// recorded about the subject. Append the [`domain::erasure::ErasureEvent`] in the same unit; without it, an audit
-    /// reports tampering.
+    /// Destroys the key of a subject. Data sealed under it can never be read again, and nothing more can be recorded
+    /// about the subject. Append the [`domain::erasure::ErasureEvent`] in the same unit; without it, an audit reports
+    /// tampering.
     pub async fn destroy_key(&mut self, subject: SubjectId, now: Timestamp) -> Result<(), StoreError> {
         let vault = self.store.vault();
         let destroyed = vault.destroy(&mut self.connection, subject, to_the_microsecond(now)).await;
@@ -284,7 +284,7 @@ impl Unit {
     /// Writes everything and commits. Durable on return.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] if another writer began or advanced one of the streams first. Nothing of the unit is
+    /// [`StoreError::Conflict`] if another writer created or advanced one of the streams first. No part of the unit is
     /// kept after this or any other error.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         if self.failed {
@@ -316,7 +316,7 @@ impl Unit {
     }
 
     async fn write_streams(&mut self) -> Result<(), StoreError> {
-        // In order, so that two units cannot deadlock.
+        // Sorted, so that two units cannot deadlock.
         let mut changed: Vec<_> = self.streams.iter().filter(|(_, held)| held.changed).collect();
         changed.sort_unstable_by_key(|(stream, _)| *stream);
         let (mut new, mut known) = (Vec::new(), Vec::new());
@@ -415,7 +415,7 @@ pub(crate) async fn read_stream(
     open_stream(stream, &events, Some((&parts, store.vault())))
 }
 
-/// Finds the stream that another writer has begun or advanced meanwhile.
+/// Finds the stream that another writer has created or advanced in the meantime.
 async fn faster_writer(
     store: &Store,
     streams: &HashMap<StreamId, HeldStream>,
@@ -476,7 +476,7 @@ impl WaitingEvent {
     }
 }
 
-/// Rounds a time to what the database keeps, so that a state is the same before and after it is read back.
+/// Rounds a time to the precision of the database, so that a state is the same before and after it is stored.
 pub(crate) fn to_the_microsecond(at: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }

@@ -1,4 +1,4 @@
-//! The key vault: one data key for each subject, wrapped in the database, and unwrapped in memory for a while.
+//! The key vault: one data key per subject, stored wrapped in the database and kept unwrapped in memory for a while.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,17 +28,17 @@ queries! {
          destroyed_at = COALESCE(subject_key.destroyed_at, excluded.destroyed_at)";
 }
 
-/// The number of unwrapped keys in memory: 20 000 x about 150 bytes = 3 MB.
+/// The number of unwrapped keys to keep in memory: 20 000 x about 150 bytes = 3 MB.
 const KEPT: usize = 20_000;
 
 pub(crate) struct Vault {
     wrapping: Arc<dyn KeyEncryption>,
-    /// By subject: the wrapped key that was opened, and the key. If the row holds another one, or none, the row is
-    /// right.
+    /// For each subject, the wrapped key that was opened, and the resulting data key. If the row in the database holds
+    /// a different wrapped key, or none, the row is right.
     opened: Mutex<HashMap<SubjectId, (Vec<u8>, DataKey)>>,
 }
 
-/// An unwrapped key, wiped when it is dropped.
+/// An unwrapped key, wiped from memory when it is dropped.
 pub(crate) type DataKey = Zeroizing<[u8; 32]>;
 
 impl Vault {
@@ -46,7 +46,7 @@ impl Vault {
         Self { wrapping, opened: Mutex::default() }
     }
 
-    /// Checks that the keys of this vault are wrapped under this key-encryption key. A new database is tied to it here.
+    /// Checks that the keys of this vault are wrapped under this key-encryption key. Ties a new database to the key.
     pub(crate) async fn check(&self, connection: &mut Connection) -> Result<(), StoreError> {
         match connection.fetch_one(&CHECK, vec![]).await? {
             Some(row) => self.wrapping.unwrap(b"candour vault", &row.bytes(0)?).map(|_| ()),
@@ -71,10 +71,10 @@ impl Vault {
         Ok(key)
     }
 
-    /// Reads the keys of these subjects, and makes the missing ones.
+    /// Reads the keys of these subjects, and creates the missing ones.
     ///
     /// On PostgreSQL the rows stay locked against destruction until the transaction ends, so that nothing is sealed
-    /// under a key that is destroyed meanwhile.
+    /// under a key that is destroyed in the meantime.
     pub(crate) async fn keys(
         &self,
         connection: &mut Connection,
@@ -82,7 +82,7 @@ impl Vault {
         now: Timestamp,
     ) -> Result<HashMap<SubjectId, DataKey>, StoreError> {
         let mut keys = HashMap::with_capacity(subjects.len());
-        // In order, so that two units cannot deadlock.
+        // Sorted, so that two units cannot deadlock.
         let mut wanted: Vec<SubjectId> = subjects.into_iter().collect();
         wanted.sort_unstable();
         self.read(connection, &wanted, &mut keys).await?;

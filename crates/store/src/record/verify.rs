@@ -1,4 +1,4 @@
-//! Verification of the record: every commitment is made again from what is stored, and compared.
+//! Verification of the record: every commitment is recomputed from the stored data and compared.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -33,24 +33,24 @@ queries! {
 /// A kind of tampering.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tampering {
-    /// The row of the event cannot be read any more.
+    /// The row of the event can no longer be read.
     Unreadable(String),
     /// A part that is not personal was altered: body, actor, reason, regime, cause or claimed time.
     Altered,
-    /// A personal part was altered, or moved here.
+    /// A personal part was altered, or was moved here.
     PartAltered(u64),
     /// A personal part was removed or added.
     PartsCount {
-        /// The number that the event commits to, as far as can be told.
+        /// The number of parts that the event commits to, as far as can be determined.
         named: u64,
         /// The number of stored parts.
         stored: u64,
     },
-    /// The key of the subject is gone, and no erasure was recorded.
+    /// The key of the subject is gone, but no erasure was recorded.
     KeyGone(SubjectId),
     /// The id, time, stream, version, kind or entry was altered.
     EntryAltered,
-    /// The log holds another entry for this event.
+    /// The log holds a different entry for this event.
     LogAltered,
     /// The event is neither in the log nor in its queue.
     NotInLog,
@@ -58,7 +58,7 @@ pub enum Tampering {
     Gap { expected: u64, found: u64 },
     /// Events are missing at the end of the stream, or its head was altered.
     Head {
-        /// The version in the head of the stream.
+        /// The version recorded in the head of the stream.
         says: u64,
         /// The version of the last stored event.
         last: u64,
@@ -71,7 +71,7 @@ pub enum Tampering {
     PositionMissing,
     /// The number of entries in the log differs from its recorded size.
     LogSize { says: u64, found: u64 },
-    /// The entries up to this size do not give the root that was signed.
+    /// The entries up to this size do not produce the signed root.
     Root {
         /// The size of the signed head.
         size: u64,
@@ -80,7 +80,7 @@ pub enum Tampering {
     Misfit,
 }
 
-/// A finding, as far as its place can be named.
+/// A finding, located as precisely as possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TamperingFinding {
     pub stream: Option<StreamId>,
@@ -128,12 +128,12 @@ impl fmt::Display for TamperingFinding {
 }
 
 impl Store {
-    /// Makes every commitment again from what is stored and compares: events, parts, entries, streams, the log and its
-    /// signed heads. Empty if nothing was tampered with. For a part whose key is destroyed, the stored commitment is
-    /// accepted, but only if its erasure was recorded.
+    /// Recomputes every commitment from the stored data and compares it: events, parts, entries, streams, the log and
+    /// its signed heads. The result is empty if nothing was tampered with. For a part whose key was destroyed, the
+    /// stored commitment is accepted, but only if the erasure was recorded.
     ///
-    /// This cannot detect a database that was replaced as a whole by an older one, or rewritten from end to end without
-    /// its signed heads. The witnesses detect those, because they hold a later head.
+    /// This cannot detect a database that was replaced as a whole by an older one, or that was rewritten from end to
+    /// end with its signed heads removed. The witnesses detect both, because they hold a later head.
     pub async fn verify_events(
         &self,
         progress: &mut (dyn FnMut(SweepProgress) + Send),
@@ -243,7 +243,7 @@ impl Findings<'_> {
             commitments.push(part.commitment);
         }
         let stored = event.parts.len() as u64;
-        // A part inside an erased one is stored, and the text that named it is gone.
+        // A part nested inside an erased part is stored, but the text that referred to it is gone.
         let some_erased = event.parts.iter().any(|part| part.wrapped.is_none());
         if named != stored && !(some_erased && named < stored) {
             parts_are_good = false;
@@ -265,7 +265,7 @@ impl Findings<'_> {
         }
     }
 
-    /// Counts the parts that the part itself names.
+    /// Checks a part, and counts the parts that it refers to.
     fn part(&self, part: &PartRow) -> Result<u64, Tampering> {
         match part.open(self.store.vault()) {
             Ok(Some(opened)) if opened.commitment == part.commitment => Ok(references(&opened.value)),
@@ -292,7 +292,7 @@ impl Findings<'_> {
         Ok(())
     }
 
-    /// Checks that the positions have no gaps, and that every signed head is the root of the entries before it.
+    /// Checks that the positions have no gaps, and that every signed head matches the root of the entries before it.
     async fn log(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
         let finding = |position, what| TamperingFinding { stream: None, event: None, position, what };
         let mut heads = Vec::new();
@@ -330,7 +330,7 @@ impl Findings<'_> {
     }
 }
 
-/// Counts the parts that a skeleton names.
+/// Counts the parts that a skeleton refers to.
 fn references(value: &Value) -> u64 {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! Checks, their alarms and their challenges: rows agree with the record, and a page shows what its streams say.
+//! Checks, their alarms and their challenges: rows agree with the record, and a page shows the content of its streams.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -46,7 +46,7 @@ on_both! {
 
         let of_force = store.alarms_of_force("control-room", &northmere(), 50).await.unwrap();
         let causes: Vec<_> = of_force.iter().map(|row| row.cause.as_str()).collect();
-        // The newest first; the acknowledged one last.
+        // The newest comes first, and the acknowledged one last.
         assert_eq!(causes, ["left", "something-wrong", "stale-code", "suspended", "something-wrong"]);
         let covert = store.alarms_of_force("covert-desk", &northmere(), 50).await.unwrap();
         assert_eq!(covert.iter().map(|row| row.cause.as_str()).collect::<Vec<_>>(), ["not-verifiable-online"]);
@@ -58,8 +58,8 @@ on_both! {
         let carried_on = store.alarm_row(of_force[3].public_check).await.unwrap().unwrap();
         assert_eq!((carried_on.escalated.as_deref(), carried_on.escalates_at), (Some("duty-superintendent"), Some(at(330))));
 
-        // Each unacknowledged alarm is due after two minutes. The one that was fully escalated and the acknowledged one
-        // never are.
+        // Each unacknowledged alarm is due after two minutes. The fully escalated one and the acknowledged one are
+        // never due.
         let due = |second| async move { store.alarms_to_escalate(at(second), 50).await.unwrap().len() };
         assert_eq!((due(169).await, due(170).await, due(180).await, due(210).await, due(330).await), (0, 1, 2, 3, 4));
 
@@ -124,7 +124,7 @@ on_both! {
         }
         assert!(store.shown_checks(&[]).await.unwrap().is_empty());
 
-        // A fault in the record of one check does not keep the others from being shown.
+        // A fault in the record of one check does not prevent the others from being shown.
         let (_, stop) = second;
         trial.tampering(&format!("UPDATE event SET body = '{{}}' WHERE stream_key = '{stop}'")).await;
         let shown = together().await;

@@ -1,4 +1,4 @@
-//! Live codes: each is known and valid for its own time, and leads to the current state of its stop and officer.
+//! Live codes: each is known and valid for its own lifetime, and leads to the current state of its stop and officer.
 
 use domain::check::{CallState, StopEnd};
 use domain::stop::Stop;
@@ -31,7 +31,7 @@ pub async fn known(store: &Store, numbers: impl IntoIterator<Item = u16>) -> Vec
     known
 }
 
-/// Lists the codes of a stop that are valid at a second.
+/// Lists the codes of a stop that are valid at the given second.
 async fn good(store: &Store, second: i64) -> Vec<u16> {
     let good = known(store, 0..60).await.into_iter().filter(|code| code.expires_at > at(second));
     good.map(|code| u16::from_be_bytes([code.mac[0], code.mac[1]])).collect()
@@ -49,7 +49,7 @@ on_both! {
         assert_eq!((it.end, it.off_duty, it.call), (StopEnd::Open, true, Some(CallState::Waiting)));
         assert_eq!((it.standing.may_serve(), it.standing.on_duty), (Ok(()), None));
 
-        // The check reads what the record says, for each thing that decides.
+        // Each fact that decides a check is read from the record.
         let matter = domain::MatterId::new(Uuid::from_u128(random()));
         let events = [
             domain::officer::OfficerEvent::DutyBegan { until: at(5_000) },
@@ -62,7 +62,7 @@ on_both! {
             record(store, &stream, version, at(20), vec![Event::Officer(event)]).await.unwrap();
             let Some(State::Officer(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
             let standing = known(store, [1]).await.remove(0).leads_to.standing;
-            // An officer who left or is suspended is not verified in any case, so an additional protection makes no
+            // An officer who has left or is suspended is not verified in any case, so an additional protection makes no
             // difference.
             assert_eq!(standing, state.standing());
         }
@@ -78,7 +78,7 @@ on_both! {
         let (_, stop) = a_stop(store).await;
         let (_, other) = a_stop(store).await;
         issue(store, 50, other, 5).await;
-        // A page that is reloaded as fast as it may be.
+        // A page that is reloaded as often as is allowed.
         for number in 1..=7 {
             issue(store, number, stop, i64::from(number) * 20).await;
         }
@@ -88,7 +88,7 @@ on_both! {
         used(store, &[2], 141).await;
         issue(store, 8, stop, 160).await;
         assert_eq!(good(store, 159).await, [2, 3, 4, 5, 6, 7, 8]);
-        // An expired code is still known: typing it too late leads to the stop.
+        // An expired code is still known: typing it too late still leads to the stop.
         assert_eq!(known(store, [1]).await[0].expires_at, at(140));
     }
 
@@ -104,7 +104,7 @@ on_both! {
             let found = known(store, 0..count).await;
             let expected: Vec<Mac> = (0..count).map(mac).collect();
             assert_eq!(found.into_iter().map(|code| code.mac).collect::<Vec<_>>(), expected);
-            // Unknown codes among them change nothing.
+            // Unknown codes in the list make no difference.
             assert_eq!(known(store, (0..count).chain(1_000..1_000 + count)).await.len(), usize::from(count));
             used(store, &(0..count).collect::<Vec<_>>(), 20).await;
         }
@@ -142,7 +142,7 @@ on_both! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
-    // However codes are issued and used, the valid ones are those that have not expired.
+    // However codes are issued and used, exactly those that have not expired are valid.
     #[test]
     fn valid_codes_are_those_of_the_model(steps in proptest::collection::vec((any::<bool>(), 0u16..12, 1i64..40), 1..30)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -159,7 +159,7 @@ proptest! {
                     model.push((last, now + 120));
                 } else {
                     let number = number % last;
-                    // Only a valid code is used.
+                    // Only valid codes are used.
                     if model[usize::from(number)].1 > now {
                         used(&trial.store, &[number], now).await;
                     }

@@ -1,4 +1,4 @@
-//! Consultations: a look is found by the record and by the viewer.
+//! Consultations: each is found by its record and by its viewer.
 
 use crate::support::busy::a_busy_record;
 use crate::support::samples::*;

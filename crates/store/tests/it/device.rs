@@ -1,4 +1,4 @@
-//! Devices: an invitation is taken once, and a passkey is its owner's.
+//! Devices: an invitation is accepted once, and a passkey belongs to its owner.
 
 use domain::DeviceId;
 use store::{PasskeyRow, StoreError};
@@ -67,7 +67,7 @@ on_both! {
         assert_eq!(store.passkey("d").await.unwrap(), None);
         assert_eq!(store.passkeys_of(ada).await.unwrap(), [noted, keys[1].clone()]);
 
-        // A credential belongs to one person: nobody else can bind a known one.
+        // A credential belongs to one person: a second person cannot bind it.
         let mut unit = store.begin().await.unwrap();
         let double = unit.add_passkey(&a_passkey("a", bea, second), at(3)).await;
         assert!(matches!(double, Err(StoreError::Driver { .. })));

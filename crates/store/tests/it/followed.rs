@@ -1,4 +1,5 @@
-//! Duties, notices and warning signs are found by the time they are due and by the officer they are about.
+//! Duties, notices and warning signs are found by the time at which they are due and by the officer whom they are
+//! about.
 
 use domain::matter::MatterEvent;
 use domain::record::followed::Consequence;

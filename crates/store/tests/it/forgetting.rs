@@ -23,8 +23,8 @@ on_both! {
         store.save_session(mac(1), "{}", at(300)).await.unwrap();
         store.save_session(mac(2), "{}", at(4_000)).await.unwrap();
 
-        // After three minutes nothing goes. After an hour and three minutes one of each goes; codes go an hour after
-        // they expire.
+        // After three minutes nothing is deleted. After an hour and three minutes one of each is deleted; codes are
+        // deleted an hour after they expire.
         assert_eq!(store.forget_what_is_over(at(180)).await.unwrap(), 0);
         assert_eq!(known(store, [1]).await[0].expires_at, at(120), "a code that is over is told from one that never was");
         assert_eq!(store.forget_what_is_over(at(3_780)).await.unwrap(), 5);

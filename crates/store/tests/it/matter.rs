@@ -1,4 +1,4 @@
-//! Matters, their reports, and the links of these reports: each is found from the others.
+//! Matters, their reports, and the links of these reports: each can be found from the others.
 
 use domain::officer::Verdict;
 use domain::report::ReportEvent;

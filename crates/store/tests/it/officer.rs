@@ -1,4 +1,4 @@
-//! Officers: their current state, their colleagues at a time, and their ties.
+//! Officers: their current state, their colleagues at a given time, and their ties.
 
 use domain::OfficerId;
 use jiff::civil::date;

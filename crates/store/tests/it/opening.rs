@@ -1,4 +1,4 @@
-//! Opening: migrations run once and in order, and a database of another program is refused.
+//! Opening: migrations run once and in order, and a database from another program is refused.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ async fn prepares(database: &Database, sqlite: &str, postgres: &str) {
     }
 }
 
-/// Opens a database that has only the first migration, with a row of the record in it.
+/// Opens a database that has only the first migration and one row of the record.
 async fn brought_forward_from_the_first_version(database: Database) {
     let wrapping = Arc::new(FileKey::random().unwrap());
     let old = Store::open_at(&database, wrapping.clone(), 1).await.unwrap();
@@ -122,10 +122,10 @@ async fn every_table_is_declared_with_its_columns_and_says_what_becomes_of_its_r
         }
     }
     declared.sort();
-    // A new table? `store/src/engine/table.rs` says what to do.
+    // Is there a new table? `store/src/engine/table.rs` says what to do.
     assert_eq!(there, declared);
 
-    // A restored record begins without these. It takes up the keys of the check that it finds.
+    // A restored record starts without these. It adopts the check keys that it finds.
     let mut short_lived: Vec<&str> =
         store::tables().filter(|table| table.kind == TableKind::ShortLived).map(|table| table.name).collect();
     short_lived.sort_unstable();

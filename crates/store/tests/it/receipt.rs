@@ -1,4 +1,4 @@
-//! Receipts: one for each check, with few attempts at its PIN.
+//! Receipts: one per check, with a limited number of attempts at its PIN.
 
 use domain::{CheckId, StopId, StopRef};
 use jiff::SignedDuration;
@@ -20,7 +20,7 @@ pub async fn receipt(store: &Store, check: CheckId, second: i64) -> bool {
     given
 }
 
-/// Attempts a PIN. Returns true if the attempt is accepted.
+/// Tries a PIN. Returns true if the attempt is accepted.
 async fn tries(store: &Store, second: i64) -> bool {
     store.try_pin(reference(), at(second), 5, at(second) + SignedDuration::from_hours(1)).await.unwrap()
 }
@@ -40,7 +40,7 @@ on_both! {
 
     async fn after_five_wrong_pins_in_a_row_none_is_accepted_for_an_hour(trial: &Trial) {
         let store = &trial.store;
-        // The attempts count whether or not there is a receipt.
+        // Attempts count whether or not there is a receipt.
         for second in 1..=2 {
             assert!(tries(store, second).await);
         }
@@ -53,7 +53,7 @@ on_both! {
             assert!(tries(store, second).await, "a PIN that fits ends the row");
         }
         assert!(!tries(store, 10).await && !tries(store, 9 + 3_599).await);
-        // Another receipt of the same stop gives no further attempts.
+        // Another receipt for the same stop allows no further attempts.
         receipt(store, check_id(), 9_000_000).await;
         assert!(!tries(store, 11).await);
         for second in 0..5 {
@@ -63,7 +63,7 @@ on_both! {
         // An attempt is counted before the PIN is compared, so a right PIN at the limit clears the count.
         store.pin_fitted(reference()).await.unwrap();
         assert!(tries(store, 9 + 3_600 + 6).await);
-        // The count is deleted a day later, and not before.
+        // The count is deleted a day later, and no sooner.
         let over = 9 + 3_600 + 6 + 86_400;
         assert_eq!(store.forget_what_is_over(at(over)).await.unwrap(), 0);
         assert_eq!(store.forget_what_is_over(at(over + 1)).await.unwrap(), 1);

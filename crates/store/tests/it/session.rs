@@ -1,4 +1,4 @@
-//! Sessions: each holds its latest content until it ends.
+//! Sessions: each keeps its latest content until it expires.
 
 use crate::support::samples::*;
 use crate::support::trial::on_both;

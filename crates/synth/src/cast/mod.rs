@@ -1,29 +1,29 @@
-//! The cast: made-up members of two forces. Demonstrations, benchmarks and tests enrol them, each with a few lines of
-//! its own, so that a made-up officer is the same person everywhere.
+//! The cast: made-up members of two forces. Demonstrations, benchmarks and tests each enrol them in a few lines of
+//! their own, so that a made-up officer is the same person everywhere.
 
-/// A member of a force on the day on which a story begins. Force, post and role are codes, as the record writes them.
+/// A member of a force on the day when a story begins. The force, post and role are codes as the record writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member {
     pub first_name: &'static str,
     pub surname: &'static str,
-    /// The number on the warrant card. Numbers of police staff begin with S.
+    /// The number on the warrant card. The numbers of police staff begin with S.
     pub number: &'static str,
     pub force: &'static str,
     pub unit: &'static str,
     pub post: &'static str,
     pub rank: &'static str,
     pub role: &'static str,
-    /// A drawing in PNG, of those who are seen by the public.
+    /// A drawing in PNG format, for members whom the public sees.
     pub photo: Option<&'static [u8]>,
 }
 
 impl Member {
-    /// Police staff have no powers of a constable.
+    /// Returns true for police staff, who do not have the powers of a constable.
     pub fn is_staff(&self) -> bool {
         self.number.starts_with('S')
     }
 
-    /// First name and surname.
+    /// The first name and surname.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.surname)
     }
@@ -32,7 +32,7 @@ impl Member {
 const DETECTIVE: &[u8] = include_bytes!("photos/detective.png");
 const CONSTABLE: &[u8] = include_bytes!("photos/constable.png");
 
-/// An officer of Northmere in response. The others differ from this one.
+/// An officer of Northmere in response, from whom the other officers are derived.
 const OFFICER: Member = Member {
     first_name: "",
     surname: "",
@@ -45,7 +45,7 @@ const OFFICER: Member = Member {
     photo: Some(CONSTABLE),
 };
 
-/// Police staff in the control room of Northmere.
+/// A member of police staff in the control room of Northmere.
 const OPERATOR: Member =
     Member { unit: "control-room", post: "control-room", role: "control-room", photo: None, ..OFFICER };
 
@@ -55,7 +55,7 @@ macro_rules! members {
         pub const $name: Member =
             Member { first_name: $first_name, surname: $surname, number: $number, $($more)* };)+
 
-        /// All of them.
+        /// The whole cast.
         pub const ALL: &[Member] = &[$($name),+];
     };
 }
@@ -74,21 +74,21 @@ members! {
     GARETH_STROUD = "Gareth" "Stroud" "1954" { ..OFFICER };
     NELL_ASHBY = "Nell" "Ashby" "S101" { ..OPERATOR };
     VIV_TARRANT = "Viv" "Tarrant" "S202" { force: "eastmarsh", ..OPERATOR };
-    /// Counter-corruption.
+    /// An officer in counter-corruption.
     HUGH_SORREL = "Hugh" "Sorrel" "5801" { unit: "ccu", post: "standards", role: "ccu", photo: None, ..OFFICER };
-    /// At the desk that answers for covert officers.
+    /// A member of the desk that answers for covert officers.
     UNA_BLYTHE = "Una" "Blythe" "S903" { unit: "covert-desk", post: "other", role: "covert-desk", ..OPERATOR };
-    /// Decides on suspensions.
+    /// An authority who decides on suspensions.
     MOIRA_KELL = "Moira" "Kell" "0042" { ..AUTHORITY };
-    /// Decides on suspensions, and signs as the second.
+    /// An authority who decides on suspensions and gives the second signature.
     OWEN_DRAY = "Owen" "Dray" "0057" { ..AUTHORITY };
-    /// A recruit to whom no device is bound yet.
+    /// A recruit who has no device yet.
     JOSS_FENNER = "Joss" "Fenner" "6113" { photo: None, ..OFFICER };
-    /// An officer who stands for many: benchmarks number the name.
+    /// An officer who stands for many: benchmarks add a number to the name.
     ADA_MARLOW = "Ada" "Marlow" "1001" { unit: "Harbour Response", photo: None, ..OFFICER };
 }
 
-/// A member of professional standards who decides.
+/// A member of professional standards who makes decisions.
 const AUTHORITY: Member =
     Member { unit: "standards", post: "standards", role: "appropriate-authority", photo: None, ..OFFICER };
 

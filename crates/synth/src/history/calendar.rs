@@ -1,5 +1,4 @@
-//! Working days in England and Wales, and times of day. The clocks of the law are
-//! elsewhere; they count with these days.
+//! Working days in England and Wales, and times of day. The legal clocks that count these days are elsewhere.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday, date};
@@ -7,7 +6,7 @@ use jiff::civil::{Date, DateTime, Weekday, date};
 use crate::chance::Chance;
 use crate::dates::later;
 
-/// Returns true unless the day is at a weekend or a bank holiday. Holidays proclaimed for a single year are left out.
+/// Returns true unless the day is at a weekend or is a regular bank holiday. Holidays for one year only are left out.
 pub(super) fn is_working_day(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_bank_holiday(day)
 }
@@ -16,9 +15,9 @@ fn is_bank_holiday(day: Date) -> bool {
     let (month, number, weekday) = (day.month(), day.day(), day.weekday());
     let monday = weekday == Weekday::Monday;
     match month {
-        // A holiday at a weekend moves to the next working day.
+        // A holiday that falls on a weekend moves to the next working day.
         1 => number == 1 || (monday && number <= 3),
-        // First and last Monday.
+        // The first and the last Monday of May.
         5 => monday && (number <= 7 || number >= 25),
         8 => monday && number >= 25,
         12 => {
@@ -46,7 +45,7 @@ fn easter(year: i16) -> Date {
     date(year, (days / 31) as i8, (days % 31 + 1) as i8)
 }
 
-/// This day, or the next working day after it.
+/// The given day or, if it is not a working day, the next one after it.
 pub(super) fn working_day(mut day: Date) -> Date {
     while !is_working_day(day) {
         day = later(day, 1);
@@ -54,7 +53,7 @@ pub(super) fn working_day(mut day: Date) -> Date {
     day
 }
 
-/// This day, or the last working day before it.
+/// The given day or, if it is not a working day, the last one before it.
 pub(super) fn working_day_upto(mut day: Date) -> Date {
     while !is_working_day(day) {
         day = later(day, -1);
@@ -62,7 +61,7 @@ pub(super) fn working_day_upto(mut day: Date) -> Date {
     day
 }
 
-/// The working day this many working days after a day; the day itself does not count.
+/// The working day this many working days after a day, which itself does not count.
 pub(super) fn working_days_after(mut day: Date, count: i32) -> Date {
     for _ in 0..count {
         day = working_day(later(day, 1));
@@ -70,7 +69,7 @@ pub(super) fn working_days_after(mut day: Date, count: i32) -> Date {
     day
 }
 
-/// The working day this many working days before a day; the day itself does not count.
+/// The working day this many working days before a day, which itself does not count.
 pub(super) fn working_days_before(mut day: Date, count: i32) -> Date {
     for _ in 0..count {
         day = working_day_upto(later(day, -1));
@@ -78,18 +77,18 @@ pub(super) fn working_days_before(mut day: Date, count: i32) -> Date {
     day
 }
 
-/// A time in office hours of a day.
+/// A random time during office hours.
 pub(super) fn in_office_hours(day: Date, chance: &mut Chance) -> DateTime {
     moment(day, 8 * 60 + chance.below(9 * 60) as i32)
 }
 
-/// Any time of a day, seldom at night.
+/// A random time of day, seldom at night.
 pub(super) fn any_time(day: Date, chance: &mut Chance) -> DateTime {
     let least = if chance.odds(0.85) { 7 * 60 } else { 0 };
     moment(day, chance.between(least, 24 * 60 - 1))
 }
 
-/// This many minutes after midnight.
+/// The time this many minutes after midnight.
 pub(super) fn moment(day: Date, minutes: i32) -> DateTime {
     day.at((minutes / 60).clamp(0, 23) as i8, (minutes % 60) as i8, 0, 0)
 }

@@ -1,5 +1,4 @@
-//! Careers: hires people, and decides where and how long they serve, the desks included.
-//! Records are written elsewhere.
+//! Careers: hires people, and decides where and for how long they serve. Their records are written elsewhere.
 
 use jiff::civil::Date;
 
@@ -17,11 +16,11 @@ use crate::service::{Personnel, Rank};
 use crate::vehicles::Plate;
 
 const YEAR: i32 = 365;
-/// Share of service records that are the earlier of two records of one human.
+/// Share of service records that are the earlier of one human's two records.
 const EARLIER_RECORDS: f64 = 0.03;
 
 impl Maker {
-    /// Hires everybody. Returns pairs of people who look alike.
+    /// Hires everybody. Returns the pairs of people who look alike.
     pub(super) fn hire(&mut self) -> Vec<LookAlikes> {
         self.step(HIRING_STREAM);
         let count = self.counts.workforce();
@@ -43,7 +42,7 @@ impl Maker {
             self.careers.push(career);
             self.people.push(person);
         }
-        // The families have already shuffled the list.
+        // There is no need to shuffle: the families have already done so.
         free.retain(|&place| self.careers[place].kind != ServiceKind::Special);
         self.free = free.into_iter().map(|place| place as u32).collect();
         self.staff_desks();
@@ -52,7 +51,7 @@ impl Maker {
         alike
     }
 
-    /// The kind of service for a position: exactly as many of each kind as requested, spread evenly.
+    /// The kind of service for a position. There are exactly as many of each kind as requested, spread evenly.
     fn kind_of(&self, place: usize) -> ServiceKind {
         let count = self.counts.workforce();
         let upto = |place: usize, part: usize, whole: usize| place * part / whole;
@@ -94,14 +93,14 @@ impl Maker {
             postcode,
             phone: person.phone.map(|phone| world.phones.text(phone)),
             plates,
-            // 7,919 and 900,000 have no common divisor, so no number occurs twice.
+            // 7,919 and 900,000 have no common divisor, so no number is used twice.
             warrant: warrant_number(place as u32 * 7_919 % 900_000),
             kind,
             nickname: *nickname,
         }
     }
 
-    /// A unit of a kind in a force, with about fifteen people in each.
+    /// A random unit of this kind in a force. Each unit has about fifteen people.
     pub(super) fn unit(&mut self, kind: u8, force: u32) -> Unit {
         let share = self.world.forces.staff_shares().nth(force as usize).unwrap_or(0.0);
         let weight = UNITS[usize::from(kind)].officers.max(20) as f64 / 1000.0;
@@ -124,7 +123,7 @@ impl Maker {
         let mut stays: Vec<UnitPosting> = Vec::with_capacity(2);
         let mut moved = |maker: &mut Self, on: Date, force: u32| {
             let drawn = draws[draw].draw(&mut maker.chance) as u8;
-            // Only experienced officers carry arms: about one in 25 postings after three years of service.
+            // Only experienced officers carry arms: about one in 25 postings after three years of service is armed.
             let armed = kind == ServiceKind::Officer && days_between(service.joined, on) > 3 * YEAR;
             let unit_kind = if stays.is_empty() && kind != ServiceKind::Staff {
                 RESPONSE
@@ -168,8 +167,8 @@ impl Maker {
         }
     }
 
-    /// Posts investigators, authorities and vetting officers more than six years ago, so that nobody but each other
-    /// has shared a posting with them in the last five years.
+    /// Posts investigators, authorities and vetting officers to their desks more than six years ago, so that in the
+    /// last five years they have shared a posting only with each other.
     fn staff_desks(&mut self) {
         let mut desks = vec![Desks::default(); self.forces_count()];
         let sizes: Vec<usize> = self.by_force.iter().map(Vec::len).collect();
@@ -209,7 +208,7 @@ impl Maker {
         self.desks = desks;
     }
 
-    /// Makes three in a hundred retire or resign in the year; nothing is alleged against them.
+    /// Makes 3% of the people who are still free retire or resign during the year; nothing is alleged against them.
     fn some_leave(&mut self) {
         let count = self.free.len() * 3 / 100;
         for person in self.free.split_off(self.free.len() - count) {
@@ -226,7 +225,7 @@ impl Maker {
         }
     }
 
-    /// Gives some people earlier service elsewhere, which they declared when they came back.
+    /// Gives some people earlier service elsewhere, which they declared when they rejoined.
     fn some_return(&mut self) {
         let count = (self.counts.workforce() as f64 * EARLIER_RECORDS) as usize;
         let candidates: Vec<u32> = self.free.iter().rev().copied().collect();
@@ -254,7 +253,7 @@ impl Maker {
         self.free.retain(|person| !returned.contains(person));
     }
 
-    /// Adds the earlier record of a human who has another one, in another force, between two days.
+    /// Adds an earlier record, in another force and between two dates, for a human who already has one.
     pub(super) fn earlier_record(&mut self, of: PersonNumber, joined: Date, left: Date) -> PersonNumber {
         let id = self.people.len() as u32;
         let force = self.careers[of as usize].stays[0].force;
@@ -282,7 +281,7 @@ impl Maker {
     }
 }
 
-/// A vehicle with this plate.
+/// A vehicle with this plate, and a random make and colour.
 pub(super) fn vehicle(plate: Plate, chance: &mut crate::chance::Chance) -> SynthVehicle {
     SynthVehicle { plate: plate.spaced(), make: chance.pick(MAKES), colour: chance.pick(COLOURS) }
 }

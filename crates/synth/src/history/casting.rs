@@ -1,4 +1,4 @@
-//! Casting: finds people for the parts in needles and look-alikes, and gives them the service that the part needs.
+//! Casting: finds people for the parts in needles and look-alikes, and gives them the service that their part requires.
 
 use jiff::civil::{Date, DateTime};
 
@@ -16,17 +16,17 @@ use crate::vehicles::Plate;
 const YEAR: i32 = 365;
 
 impl Maker {
-    /// The day this many days before now.
+    /// The date this many days before today.
     pub(super) fn ago(&self, days: i32) -> Date {
         later(self.today, -days)
     }
 
-    /// A time in office hours on the first working day at or after this many days ago.
+    /// A time during office hours on the first working day at or after the date this many days ago.
     pub(super) fn at_work(&mut self, days: i32) -> DateTime {
         in_office_hours(working_day(later(self.today, -days)), &mut self.chance)
     }
 
-    /// An officer of a force for a part, with this many days of service in a unit of their own.
+    /// Casts an officer in a force, with this many days of service in a unit of their own.
     pub(super) fn cast(&mut self, force: ForceNumber, served: i32, sex: Option<char>) -> PersonNumber {
         let fits = |maker: &Self, person: PersonNumber, anywhere: bool| {
             let (record, career) = (&maker.people[person as usize], &maker.careers[person as usize]);
@@ -39,14 +39,13 @@ impl Maker {
         };
         let here = self.free.iter().rposition(|&person| fits(self, person, false));
         let place = here.or_else(|| self.free.iter().rposition(|&person| fits(self, person, true)));
-        // The free list never runs out; if it did, the last person would do, and the tests
-        // of every part would show it.
+        // The free list never runs out. If it did, the last person would be taken, and the tests would reveal it.
         let person = self.free.remove(place.unwrap_or(0));
         self.recast(person, force, served);
         person
     }
 
-    /// Gives a person a service without events: this many days in a unit of their own.
+    /// Replaces a person's service by an uneventful one: this many days in a unit of their own.
     pub(super) fn recast(&mut self, person: PersonNumber, force: ForceNumber, served: i32) {
         let joined = self.ago(served).max(self.records_begin);
         let unit = self.own_unit(RESPONSE, force);
@@ -67,7 +66,7 @@ impl Maker {
         self.free.retain(|&other| other != person);
     }
 
-    /// A new unit that nobody joins by chance.
+    /// A new unit, which nobody joins by chance.
     pub(super) fn own_unit(&mut self, kind: u8, force: ForceNumber) -> Unit {
         let share = self.world.forces.staff_shares().nth(force as usize).unwrap_or(0.0);
         let team = (share * self.counts.workforce() as f64 / 30.0) as u16 + 2;
@@ -75,13 +74,13 @@ impl Maker {
         Unit { kind, team: team + self.own_units }
     }
 
-    /// Posts a person from this many days ago. A change of force makes it a transfer.
+    /// Adds a posting that started this many days ago. A change of force makes it a transfer.
     pub(super) fn serve(&mut self, person: PersonNumber, days: i32, force: ForceNumber, unit: Unit) {
         let stay = UnitPosting::new(self.ago(days), force, unit);
         self.careers[person as usize].stays.push(stay);
     }
 
-    /// Casts a colleague who was in the same unit all along.
+    /// Casts a colleague who was in the same unit for the whole time.
     pub(super) fn cast_colleague(&mut self, of: PersonNumber, served: i32) -> PersonNumber {
         let stay = self.careers[of as usize].stays[0];
         let colleague = self.cast(stay.force, served, None);
@@ -89,7 +88,7 @@ impl Maker {
         colleague
     }
 
-    /// The plate of a person's vehicle, which is added if needed.
+    /// The plate of a person's vehicle, which is added if they have none.
     pub(super) fn plate_of(&mut self, person: PersonNumber) -> Plate {
         let place = person as usize;
         let plate = match self.members[place].person.plate {
@@ -109,13 +108,13 @@ impl Maker {
         }
     }
 
-    /// The phone of a person, which is added if needed.
+    /// A person's phone number, which is added if they have none.
     pub(super) fn phone_of(&mut self, person: PersonNumber) -> String {
         let own = self.world.phones.text(Phones::own(person as usize));
         self.people[person as usize].phone.get_or_insert(own).clone()
     }
 
-    /// A complaint about a person whom the force knows, to be changed as the part needs.
+    /// A complaint about a person whom the force can identify; the caller changes it as the part requires.
     pub(super) fn complaint_about(&mut self, person: PersonNumber, days: i32, category: &'static str) -> Plan {
         let force = self.careers[person as usize].force_on(self.ago(days));
         let at = self.at_work(days);
@@ -142,7 +141,7 @@ impl Maker {
         }
     }
 
-    /// A report of exposure by a stranger who saw a part of the plate of an officer's car. Also returns that part.
+    /// A report of exposure by a stranger who saw part of the plate of an officer's car. Also returns that part.
     pub(super) fn exposure(
         &mut self,
         force: ForceNumber,
@@ -177,7 +176,7 @@ impl Maker {
         (plan, partial)
     }
 
-    /// An officer of a neighbourhood team that nobody else belongs to.
+    /// Casts an officer in a neighbourhood team to which nobody else belongs.
     pub(super) fn neighbourhood_officer(&mut self, force: ForceNumber, served: i32) -> PersonNumber {
         let officer = self.cast(force, served, None);
         let unit = self.own_unit(NEIGHBOURHOOD, force);

@@ -1,5 +1,5 @@
-//! The course of a matter: opened, assessed, investigated, determined, heard and closed, on dates that keep the
-//! clocks of the law except in six of a hundred cases.
+//! The course of a matter: it is opened, assessed, investigated, determined, heard and closed, on dates that comply
+//! with the legal clocks in all but six of a hundred cases.
 
 use jiff::civil::{Date, DateTime, date};
 
@@ -15,10 +15,10 @@ use super::people::{ForceNumber, PersonNumber};
 use crate::chance::Chance;
 use crate::dates::{days_between, later};
 
-/// Share of clocks that are not kept.
+/// Share of legal deadlines that are missed.
 const BREACHES: f64 = 0.06;
-/// The first day of the new law: suspensions in matters that arose from then on are reviewed every twelve
-/// weeks, earlier ones every four.
+/// The day on which the new law takes effect. In matters that arose on or after it, suspensions are reviewed every
+/// twelve weeks; in earlier ones, every four.
 const NEW_LAW: Date = date(2026, 7, 13);
 
 /// The plan for a matter.
@@ -30,7 +30,7 @@ pub(super) struct Course {
     pub(super) kind: SynthMatterKind,
     pub(super) categories: Vec<&'static str>,
     pub(super) opened: DateTime,
-    /// Days from opening to closing; anything due after now does not happen.
+    /// Days from opening to closing. Anything due after the present does not happen.
     pub(super) days: i32,
     pub(super) severity: Severity,
     pub(super) form: Proceedings,
@@ -38,11 +38,11 @@ pub(super) struct Course {
     pub(super) criminal: bool,
     pub(super) suspended: bool,
     pub(super) referred: bool,
-    /// An investigator who is not a member of the desk.
+    /// An investigator from outside the desk.
     pub(super) investigator: Option<PersonNumber>,
 }
 
-/// Facts about a written matter that later steps need.
+/// Facts about a matter that has been written, for later steps.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WrittenMatter {
     pub(super) matter: MatterNumber,
@@ -64,7 +64,7 @@ impl Line {
 }
 
 impl Maker {
-    /// Decides by chance if a clock is missed.
+    /// Decides at random whether a deadline is missed.
     pub(super) fn late(&mut self) -> bool {
         self.chance.odds(BREACHES)
     }
@@ -74,14 +74,14 @@ impl Maker {
         desk[self.chance.below(desk.len())]
     }
 
-    /// Two members of the desk, one to decide and one to sign.
+    /// Two members of the desk: one to decide, and one to sign second.
     pub(super) fn authorities(&mut self, force: ForceNumber) -> (PersonNumber, PersonNumber) {
         let desk = &self.desks[force as usize].authorities;
         let first = self.chance.below(desk.len());
         (desk[first], desk[(first + 1) % desk.len()])
     }
 
-    /// Writes a matter from its opening up to now.
+    /// Writes a matter from its opening up to the present.
     pub(super) fn run(&mut self, course: &Course) -> WrittenMatter {
         let matter = self.next_matter();
         let (authority, second) = self.authorities(course.force);
@@ -197,7 +197,7 @@ impl Maker {
     }
 
     fn refer(&mut self, matter: MatterNumber, by: PersonNumber, assessed: DateTime) {
-        // No later than the end of the following day.
+        // The referral is due by the end of the following day.
         let days = if self.late() { self.chance.between(2, 9) } else { self.chance.between(0, 1) };
         let at = moment(later(assessed.date(), days), 17 * 60 + 40).max(minutes_later(assessed, 25));
         self.write(at, HappeningContent::Referred { matter, by });
@@ -225,7 +225,7 @@ impl Maker {
         }
     }
 
-    /// Informs a complainant every four weeks, and at the end.
+    /// Informs a complainant every four weeks, and once more at the end.
     pub(super) fn keep_informed(
         &mut self,
         report: ReportNumber,
@@ -261,7 +261,7 @@ impl Maker {
         }
         let about = course.subject;
         for (turn, kind) in kinds.iter().enumerate() {
-            // The first act follows within a few days, the others over a third of the available time.
+            // The first act follows within a few days, the others within a third of the available time.
             let room = (span / 3).max(1);
             let after = if turn == 0 { self.chance.between(1, 4) } else { self.chance.between(1, room) };
             let at = in_office_hours(working_day(later(from.date(), after)), &mut self.chance);
@@ -281,7 +281,7 @@ impl Maker {
         }
     }
 
-    /// The days of report, determination and hearing, counted back from the end.
+    /// The dates of the report, the determination and the hearing, counted backwards from the end.
     fn proceedings(&mut self, course: &Course, closed: Date, after: Date) -> Times {
         let room = days_between(after, closed).max(6);
         let mut end = later(closed, -self.chance.between(1, 4));
@@ -292,7 +292,7 @@ impl Maker {
             if course.form == Proceedings::Hearing && self.late() {
                 days = self.chance.between(104, 130);
             }
-            // Seven days, or five working days: never more than half of the available time.
+            // Seven days are five working days, so this is at most half of the available time.
             let days = days.min(room * 5 / 14).max(2);
             let day = working_day(end);
             let fixed = working_days_before(day, days);
@@ -309,11 +309,11 @@ impl Maker {
 struct Times {
     submitted: Date,
     determined: Date,
-    /// The day on which the date was fixed, and the date itself.
+    /// The day on which the hearing was fixed, and the day for which it was fixed.
     heard: Option<(Date, Date)>,
 }
 
-/// The offence that corresponds to an allegation.
+/// The criminal offence that corresponds to an allegation.
 pub(super) fn offence(category: &str) -> &'static str {
     match category {
         "indecent-exposure" => "indecent exposure",

@@ -1,4 +1,4 @@
-//! Everyday events: stops, low-level concerns, vetting decisions, looks at records, and declared relationships.
+//! Everyday events: stops, low-level concerns, vetting decisions, views of records, and declared relationships.
 
 use jiff::civil::DateTime;
 
@@ -11,7 +11,7 @@ use super::words::{
 };
 use crate::dates::{days_between, later};
 
-/// Years for which a clearance is valid.
+/// Number of years for which a clearance is valid.
 pub(super) fn years_valid(level: VettingLevel) -> i32 {
     match level {
         VettingLevel::Rv => 10,
@@ -22,7 +22,7 @@ pub(super) fn years_valid(level: VettingLevel) -> i32 {
 }
 
 impl Maker {
-    /// Adds the everyday events that are still missing.
+    /// Adds everyday events until each kind has reached its target number.
     pub(super) fn fill_up_days(&mut self) {
         self.step(DAILY_STREAM);
         self.relationships();
@@ -31,7 +31,7 @@ impl Maker {
         self.stops();
     }
 
-    /// Somebody who is in service at a time and not suspended.
+    /// A random person who is in service at the given time and not suspended.
     fn somebody(&mut self, at: DateTime, officer: bool) -> PersonNumber {
         loop {
             let person = self.chance.below(self.counts.workforce()) as u32;
@@ -72,7 +72,7 @@ impl Maker {
         while count < self.counts.concerns {
             let day = self.day_of_the_year();
             let at = in_office_hours(day, &mut self.chance);
-            // A tenth of people, by position, draw half of the concerns.
+            // A tenth of the people, chosen by position, attract half of the concerns.
             let about = if self.chance.odds(0.5) { self.chance.below(end / 10) * 10 } else { self.chance.below(end) };
             let career = &self.careers[about];
             if career.taken || career.suspended || !career.serves(at) {
@@ -132,7 +132,7 @@ impl Maker {
                 self.chance.pick(GRANTED_RATIONALES)
             } else {
                 adverse += 1;
-                // Eighteen of every hundred, evenly spread.
+                // 18 of every hundred, evenly spread.
                 let thin = adverse * 18 / 100 > (adverse - 1) * 18 / 100;
                 self.chance.pick(if thin { THIN_RATIONALES } else { FULL_RATIONALES })
             };
@@ -162,7 +162,8 @@ impl Maker {
             let (power, reasons) = POWERS[self.chance.pick(&[0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3])];
             let place = self.somewhere(force);
             let reason = self.chance.pick(reasons);
-            // Two in a thousand stops are in plain clothes; such a constable may not stop a vehicle.
+            // Two in a thousand stops are made in plain clothes, and a constable in plain clothes is not allowed to
+            // stop a vehicle.
             let plain_clothes = turn % 500 == 7 && power != "Road Traffic Act s.163";
             let verified = (turn + 1) * verified / count > turn * verified / count;
             let outcome = self.chance.pick(STOP_OUTCOMES);
@@ -179,7 +180,7 @@ impl Maker {
                     outcome,
                 },
             );
-            // A few people look up a record without a task; once is not a pattern.
+            // A few people look up a record without a task. Doing so once is not a pattern.
             if turn % 200 == 3
                 && let Some(about) = self.colleague(force, person, at)
                 && days_between(day, self.today) > 1

@@ -1,18 +1,18 @@
-//! Durations: log-normal times around a median, some of them very long.
+//! Random durations: log-normal around a median, with a few very long ones.
 
 use crate::chance::Chance;
 
-/// A log-normal duration in days: half are shorter than `median`; `spread` is the
-/// standard deviation of the logarithm.
+/// A log-normal duration in days. Half of the durations are shorter than `median`, and `spread` is the standard
+/// deviation of the logarithm.
 ///
-/// Uses additions and multiplications only, so that the result is the same on every machine.
+/// Only additions and multiplications are used, so that the result is the same on every machine.
 pub(super) fn days(median: f64, spread: f64, chance: &mut Chance) -> i32 {
-    // The sum of twelve draws is nearly normal (Irwin and Hall).
+    // The sum of twelve draws is nearly normal (Irwin-Hall distribution).
     let normal: f64 = (0..12).map(|_| chance.unit()).sum::<f64>() - 6.0;
     (median * exponential(normal * spread)) as i32
 }
 
-/// A duration between `least` and `most` days, drawn again until it fits.
+/// A duration between `least` and `most` days. It is drawn again until it fits.
 pub(super) fn days_within(median: f64, spread: f64, least: i32, most: i32, chance: &mut Chance) -> i32 {
     for _ in 0..200 {
         let drawn = days(median, spread, chance);
@@ -23,7 +23,7 @@ pub(super) fn days_within(median: f64, spread: f64, least: i32, most: i32, chanc
     least
 }
 
-/// (1 + x / 2^12)^(2^12): within a thousandth for the small x met here.
+/// (1 + x / 2^12)^(2^12), which is within a thousandth of the exponential for the small x used here.
 fn exponential(x: f64) -> f64 {
     (0..12).fold(1.0 + x / 4096.0, |power, _| power * power)
 }

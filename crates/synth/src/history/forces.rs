@@ -1,9 +1,9 @@
-//! The forces of a history, each with a code and neighbours.
+//! The forces in a history, each with a code and its neighbours.
 
 use super::maker::Maker;
 use super::people::{ForceInfo, ForceNumber};
 
-/// In the order of the forces of the crate.
+/// The two-letter codes, in the order of this crate's forces.
 const CODES: &[&str] = &[
     "NM", "EM", "VS", "HT", "KR", "AM", "CF", "TB", "SM", "HW", "BS", "DM", "FM", "GW", "KS", "LM", "MS", "OS", "PA",
     "QV", "RM", "SS", "TS", "UD", "WH", "WM", "AV", "BM", "CO", "DS", "EW", "FX", "GM", "HS", "IM", "JS", "LO", "MD",

@@ -1,4 +1,4 @@
-//! The needles N7 to N12: the conduct of people around a case.
+//! The needles N7 to N12, which are about people's conduct around a case.
 
 use jiff::civil::DateTime;
 
@@ -18,7 +18,7 @@ use crate::dates::later;
 const YEAR: i32 = 365;
 
 impl Maker {
-    /// A group chat in the evidence of a matter, with the opportunity of each member.
+    /// Writes a group chat in the evidence of a matter, and the opportunity that each member had.
     pub(super) fn chat(&mut self, matter: u32, days: i32, members: &[PersonNumber], reporters: &[PersonNumber]) {
         let at = self.at_work(days);
         let (all, told) = (members.to_vec(), reporters.to_vec());
@@ -33,14 +33,14 @@ impl Maker {
         }
     }
 
-    /// A report by a colleague about somebody's messages.
+    /// Writes a colleague's report about a person's messages.
     pub(super) fn colleague_report(&mut self, by: PersonNumber, about: PersonNumber, days: i32) -> (u32, DateTime) {
         let plan = self.complaint_about(about, days, "inappropriate-communication");
         let (kind, received) = (SynthReportKind::ColleagueReport, plan.at);
         (self.report(Plan { reporter: Reporter::Colleague(by), kind, schedule3: false, ..plan }), received)
     }
 
-    /// A matter of gross misconduct that is heard, and proved.
+    /// Plans a matter of gross misconduct that goes to a hearing and is proved.
     pub(super) fn heard(&mut self, subject: PersonNumber, report: Option<u32>, opened: DateTime, lasts: i32) -> Course {
         let force = self.careers[subject as usize].force_on(self.today);
         Course {
@@ -94,7 +94,7 @@ impl Maker {
         let Some(heard) = heard else { return };
         let at = moment(later(heard, -2), 15 * 60 + 30);
         let career = &mut self.careers[officer as usize];
-        // The hearing proceeds without the officer, who is not dismissed: "would have been".
+        // The hearing proceeds without the officer, who can no longer be dismissed: "would have been dismissed".
         career.left = Some((at, SynthLeaving::Retired));
         let what = format!("an officer retired on {}, two days before the hearing on {heard}", at.date());
         let matter = milestones.matter;
@@ -123,7 +123,7 @@ impl Maker {
             let at = moment(working_day(later(received.date(), 31)), 14 * 60);
             let by = self.investigator(bed.here);
             let found = self.write(at, HappeningContent::FoundFalse { report, how, by });
-            // The fourth report makes it a pattern.
+            // The fourth report completes the pattern.
             last = if turn == 3 { found } else { last };
             let result = super::happening::ReportResult::Acceptable;
             let closed = minutes_later(at, 95);
@@ -189,7 +189,7 @@ impl Maker {
         self.plant(Needle { what, ..needle("N12", vec![officer, friend], vec![report], vec![]) }, turn);
     }
 
-    /// Adds fourteen looks at a record within a month. Returns the position of the last.
+    /// Adds fourteen views of a record within a month. Returns the position of the last one.
     pub(super) fn looks(
         &mut self,
         by: PersonNumber,

@@ -1,5 +1,5 @@
-//! The innocent: fifty for each set of needles. Each resembles a person in a needle, or the
-//! story itself, except in one fact.
+//! The innocent look-alikes: fifty for each set of needles. Each resembles a person in a needle, or the story itself,
+//! except in one fact.
 
 use super::LookAlike;
 use super::calendar::{minutes_later, moment, working_day};
@@ -22,7 +22,7 @@ use crate::vehicles;
 const YEAR: i32 = 365;
 
 impl Maker {
-    /// Plants fifty for each set of needles.
+    /// Plants fifty look-alikes for each set of needles.
     pub(super) fn plant_look_alikes(&mut self, alike: &[LookAlikes]) {
         self.step(LOOK_ALIKES_STREAM);
         let forces = self.forces_count() as u32;
@@ -50,7 +50,7 @@ impl Maker {
                 }
             }
         }
-        // The rest of the fifty, after the 39 above, resemble each other from birth.
+        // The 39 above leave eleven of the fifty. These are pairs who have resembled each other since birth.
         let mut wanted = 11 * self.counts.needle_sets;
         for likeness in [Likeness::Twins, Likeness::FatherAndSon, Likeness::Namesakes] {
             let most = if likeness == Likeness::Namesakes { wanted } else { wanted.min(3 * self.counts.needle_sets) };
@@ -58,7 +58,7 @@ impl Maker {
                 wanted -= usize::from(self.born_alike(pair));
             }
         }
-        // A few pairs joined too recently.
+        // Similar plates replace the pairs that were left out, for example because one person joined too recently.
         for here in 0..wanted as u32 {
             let here = here % forces;
             self.similar_plate(Bed { here, next: here, beyond: here, earlier: 0 });
@@ -69,7 +69,7 @@ impl Maker {
         self.look_alikes.push(LookAlike { kind, people, reports, why_innocent });
     }
 
-    /// Two people alike from birth; a complaint names one of them, but only with the
+    /// Plants two people who have resembled each other since birth. A complaint names one of them, but gives only
     /// details that a caller would know.
     fn born_alike(&mut self, pair: &LookAlikes) -> bool {
         let (one, other) = (pair.one as u32, pair.other as u32);
@@ -92,7 +92,7 @@ impl Maker {
             self.people[pair.other].postcode = postcode;
         }
         let days = 20 + self.chance.below(200) as i32;
-        // Both must be in service by then.
+        // Both must have been in service by then.
         if ![one, other].iter().all(|&person| self.careers[person as usize].stays[0].from < self.ago(days + 30)) {
             return false;
         }
@@ -109,7 +109,7 @@ impl Maker {
         true
     }
 
-    /// A plate one letter away from one in a report: either another visible letter, or another make and colour.
+    /// Plants a plate one letter away from one in a report. A visible letter, the make or the colour differs.
     fn similar_plate(&mut self, bed: Bed) {
         let turn = self.look_alikes.len() % self.seen_plates.len();
         let (report, plate, _) = self.seen_plates[turn].clone();
@@ -206,7 +206,7 @@ impl Maker {
         self.write(closed, HappeningContent::ReportClosed { report, by, result: ReportResult::Resolved });
         self.keep_informed(report, None, received, closed);
         let mut people = vec![officer];
-        // Some complainants were visited by a neighbourhood officer of another unit, who was asked to go.
+        // Some complainants were visited by a neighbourhood officer from another unit, who was asked to go.
         if bed.earlier % 2 == 1 {
             let visitor = self.neighbourhood_officer(bed.here, 5 * YEAR);
             self.write(moment(later(received.date(), 4), 14 * 60), HappeningContent::Visited { report, by: visitor });
@@ -265,7 +265,7 @@ impl Maker {
         self.note("four unproven complaints", why, vec![officer], reports);
     }
 
-    /// Both members of a chat, apart from the subject, had reported it.
+    /// Plants a chat that both members, apart from the subject, had reported.
     fn chat_that_was_reported(&mut self, bed: Bed) {
         let subject = self.cast(bed.here, 7 * YEAR, None);
         let one = self.cast_colleague(subject, 6 * YEAR);
@@ -307,7 +307,7 @@ impl Maker {
         self.note("probation ended early", "nobody appointed the officer again", vec![officer], vec![]);
     }
 
-    /// A transferee from a force with an old report of exposure that mentions somebody else's plate.
+    /// Plants an officer who transferred from a force that has an old report of exposure with another person's plate.
     fn old_exposure_not_theirs(&mut self, bed: Bed) {
         let officer = self.cast(bed.next, 14 * YEAR, Some('M'));
         let closer = self.cast_colleague(officer, 14 * YEAR);

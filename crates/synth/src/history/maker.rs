@@ -1,4 +1,4 @@
-//! The maker of a history: its knowledge of everybody during the writing, and the book in which it writes.
+//! The maker of a history: everything it knows about people during the writing, and the book it writes in.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::service::Forces;
 use crate::vehicles::Plate;
 use crate::{Contact, Population};
 
-/// Numbers of things to make, beyond the needs of the workforce.
+/// Numbers of people and things to create.
 pub(super) struct Counts {
     pub(super) officers: usize,
     pub(super) staff: usize,
@@ -88,9 +88,9 @@ pub(super) struct UnitPosting {
     pub(super) from: Date,
     pub(super) force: ForceNumber,
     pub(super) unit: Unit,
-    /// For an armed posting: days between the grant of management vetting and the posting. Negative if it came after.
+    /// For an armed posting, the days since management vetting was granted; negative if it was granted later.
     pub(super) cleared_days_before: i32,
-    /// The time of entry and the last day of the posting, if it was entered long after.
+    /// The time of entry and the last day of the posting, if it was entered long afterwards.
     pub(super) entered_late: Option<(DateTime, Date)>,
 }
 
@@ -100,32 +100,31 @@ impl UnitPosting {
     }
 }
 
-/// The content of a service record over time, before it is written.
+/// A person's service as it will be written to their service record.
 #[derive(Clone, Debug)]
 pub(super) struct Career {
     pub(super) kind: ServiceKind,
     pub(super) rank: &'static str,
-    /// The true first day.
+    /// The first day of service, which may be earlier than the first recorded one.
     pub(super) joined: Date,
-    /// Never empty; the first begins on the first day of the record.
+    /// The postings. Never empty; the first one starts on the first day of the record.
     pub(super) stays: Vec<UnitPosting>,
     pub(super) left: Option<(DateTime, SynthLeaving)>,
     /// True if earlier service was declared.
     pub(super) declared: bool,
     /// The day on which vehicles are declared.
     pub(super) vehicles_declared: Option<Date>,
-    /// True for members of professional standards or vetting: they handle other people's matters
-    /// and are the subject of none.
+    /// True for members of professional standards or vetting, who handle other people's matters and have none.
     pub(super) desk: bool,
-    /// True for people with a part in a needle or a look-alike, and for those about to leave: nothing
-    /// else happens to them by chance.
+    /// True for people who have a part in a needle or a look-alike, and for those who are about to leave: nothing else
+    /// happens to them by chance.
     pub(super) taken: bool,
     pub(super) suspended: bool,
     pub(super) needle: Option<&'static str>,
 }
 
 impl Career {
-    /// The posting on a day, by the true dates.
+    /// The posting on a given day, by the true dates.
     pub(super) fn stay_on(&self, day: Date) -> UnitPosting {
         let mut current = self.stays[0];
         for stay in &self.stays {
@@ -136,7 +135,7 @@ impl Career {
         current
     }
 
-    /// True if the record has begun and not ended, and the person does not move on that day.
+    /// Returns true if the record has begun and not ended by then, and the person does not change posts on that day.
     pub(super) fn serves(&self, at: DateTime) -> bool {
         let settled = self.stays.iter().all(|stay| stay.from != at.date());
         settled && self.stays[0].from < at.date() && self.left.is_none_or(|(left, _)| at < left)
@@ -147,7 +146,7 @@ impl Career {
     }
 }
 
-/// The people who handle reports, matters and vetting in a force.
+/// The people in a force who handle reports, matters and vetting.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Desks {
     pub(super) investigators: Vec<PersonNumber>,
@@ -167,9 +166,9 @@ pub(super) struct Maker {
     pub(super) chance: Chance,
     pub(super) counts: Counts,
     pub(super) now: DateTime,
-    /// The day of `now`.
+    /// The date of `now`.
     pub(super) today: Date,
-    /// The first day of the year of complaints, matters and stops.
+    /// The first day of the year that has complaints, matters and stops.
     pub(super) year_begins: Date,
     /// The day before which nothing was recorded.
     pub(super) records_begin: Date,
@@ -177,19 +176,19 @@ pub(super) struct Maker {
     pub(super) people: Vec<ServiceRecord>,
     pub(super) careers: Vec<Career>,
     pub(super) desks: Vec<Desks>,
-    /// People serving now, by force.
+    /// The people who serve now, by force.
     pub(super) by_force: Vec<Vec<PersonNumber>>,
-    /// People without a part or a family, in random order.
+    /// People who have neither a part nor a family, in random order.
     pub(super) free: Vec<PersonNumber>,
     pub(super) public: Vec<PublicPerson>,
     pub(super) look_alikes: Vec<LookAlike>,
     book: Vec<Happening>,
     planted: Vec<PlantedNeedle>,
-    /// Needles that are complete once the career of their first person is written.
+    /// Needles that become complete when the career of their first person is written.
     pub(super) awaiting: Vec<(Needle, PersonNumber)>,
-    /// Reports with a partial plate: report, whole plate, seen part.
+    /// Reports with a partial plate: the report, the whole plate, and the part that was seen.
     pub(super) seen_plates: Vec<(ReportNumber, Plate, String)>,
-    /// Units made for a part.
+    /// Number of units created for parts.
     pub(super) own_units: u16,
     pub(super) reports_count: u32,
     pub(super) matters_count: u32,
@@ -215,7 +214,7 @@ impl Maker {
             seed: setting.seed,
             workforce: counts.workforce(),
             records: counts.workforce() * 4,
-            // 2,000 numbers are enough only for a small workforce.
+            // The 2,000 numbers reserved for screens are enough only for a small workforce.
             style: if setting.scale == Scale::Small { Contact::Screen } else { Contact::Benchmark },
             today,
         };
@@ -227,7 +226,7 @@ impl Maker {
             now: setting.today,
             today,
             year_begins: later(today, -364),
-            // Twenty-one and a half years.
+            // This is twenty-one and a half years.
             records_begin: later(today, -7_850),
             members: Vec::new(),
             people: Vec::new(),
@@ -250,7 +249,7 @@ impl Maker {
         }
     }
 
-    /// Continues with a random stream of its own, so that a change to one step leaves the others unchanged.
+    /// Switches to the random stream of a step, so that a change to one step leaves the others unchanged.
     pub(super) fn step(&mut self, stream: u64) {
         self.chance = self.seed.stream(stream);
     }
@@ -260,7 +259,7 @@ impl Maker {
         self.write_claimed(at, None, what)
     }
 
-    /// Writes a happening that is claimed to have taken place at another time.
+    /// Writes a happening for which a different time of the event is claimed.
     pub(super) fn write_claimed(
         &mut self,
         at: DateTime,
@@ -289,7 +288,7 @@ impl Maker {
         self.matters_count - 1
     }
 
-    /// Adds a needle that the happening at this position in the book completes.
+    /// Adds a needle that is completed by the happening at this position in the book.
     pub(super) fn plant(&mut self, needle: Needle, turn: Option<usize>) {
         if let Some(turn) = turn {
             self.planted.push(PlantedNeedle { needle, turn });
@@ -309,7 +308,7 @@ impl Maker {
         Forces::name(crate::service::ForceIndex::at(force as usize))
     }
 
-    /// Sorts everything.
+    /// Sorts the happenings and needles, and returns the finished history.
     pub(super) fn finish(mut self) -> super::History {
         let before: Vec<(DateTime, usize)> = self
             .planted
@@ -319,7 +318,7 @@ impl Maker {
                 (at, self.book[..planted.turn].iter().filter(|happening| happening.at == at).count())
             })
             .collect();
-        // Stable: among happenings of the same minute, the first one written stays first.
+        // The sort is stable: of happenings in the same minute, the one written first stays first.
         self.book.sort_by_key(|happening| happening.at);
         let needles = self.planted.into_iter().zip(before).map(|(planted, (at, place))| {
             let first = self.book.partition_point(|happening| happening.at < at);

@@ -18,10 +18,10 @@ use super::reports::Plan;
 use crate::chance::WeightedDraw;
 use crate::dates::{days_between, later};
 
-/// The median duration of gross misconduct in days, and the spread with which a tenth take more than
-/// 800: ln(800 / 380) / 1.2816.
+/// The median duration of a gross misconduct matter in days, and the spread with which a tenth take more than 800 days:
+/// ln(800 / 380) / 1.2816.
 const GRAVE_DAYS: (f64, f64) = (380.0, 0.581);
-/// The share of grave matters that last more than a year.
+/// Share of grave matters that last more than a year.
 const GRAVE_OVER_A_YEAR: f64 = 0.527;
 const A_YEAR: i32 = 365;
 
@@ -76,7 +76,7 @@ impl Maker {
         tally
     }
 
-    /// Adds conduct matters up to the requested number, then the other reports by colleagues.
+    /// Adds conduct matters up to the requested number, then the remaining reports by colleagues.
     pub(super) fn fill_up_matters(&mut self) {
         self.step(MATTERS_STREAM);
         let tally = self.tally();
@@ -97,11 +97,11 @@ impl Maker {
             };
             let (median, spread) = if is_grave { GRAVE_DAYS } else { (110.0, 0.6) };
             let days = days_within(median, spread, least, most, &mut self.chance);
-            // Nobody is left to be heard later, so this one must end.
+            // The matters left are only just enough for the proceedings still wanted, so this one must end.
             let must = if is_grave { grave - turn <= hearings } else { count - turn <= proceedings };
             let ended = self.chance.odds(0.7) || must;
             let opened = if ended {
-                // The end can slip by a holiday or two.
+                // Holidays can make the end slip by a day or two.
                 later(self.today, -days - 15 - self.chance.below(330) as i32)
             } else {
                 let oldest = days - 2;
@@ -126,7 +126,7 @@ impl Maker {
         }
     }
 
-    /// Somebody without a part who served at that time and is the subject of no other conduct matter.
+    /// A random person without a part who served at that time and is not yet the subject of a conduct matter.
     fn conduct_subject(&mut self, opened: DateTime, subjects: &mut HashSet<PersonNumber>) -> Option<PersonNumber> {
         let day = later(opened.date(), -60);
         for _ in 0..400 {
@@ -181,7 +181,7 @@ impl Maker {
             report = Some(number);
             opened = opened.max(next_morning(received));
         }
-        // Three in four, evenly spread: a demonstration shows both answers.
+        // Three in four are suspended, evenly spread, so that a demonstration shows both decisions.
         let suspended = criminal && self.matters_count % 4 != 1;
         self.run(&Course {
             report,
@@ -201,7 +201,7 @@ impl Maker {
         });
     }
 
-    /// A colleague's report, a day or two before a given time.
+    /// Writes a report by a colleague, often an anonymous one, one to three days before the given time.
     fn told_by_a_colleague(
         &mut self,
         about: PersonNumber,
@@ -221,7 +221,7 @@ impl Maker {
         (report, at)
     }
 
-    /// Another member of a force who serves at a given time and is not suspended.
+    /// A random colleague in the same force who serves at the given time and is not suspended.
     pub(super) fn colleague(&mut self, force: ForceNumber, of: PersonNumber, at: DateTime) -> Option<PersonNumber> {
         for _ in 0..40 {
             let list = &self.by_force[force as usize];

@@ -1,8 +1,8 @@
-//! A made-up history of policing with the truth known: service, reports, and the action taken on them.
+//! A made-up history of policing with the truth known: people's service, reports, and the action taken on them.
 //!
-//! A [`Setting`] gives a [`History`]: people, and everything that was recorded about them, in order of recording.
-//! Equal settings give equal histories. Twelve kinds of story are planted in it ([`Needle`]), along with people who
-//! look like one but are not ([`LookAlike`]). See the crate's `README.md` for the counts.
+//! A [`Setting`] determines a [`History`]: the people, and everything that was recorded about them, in order of
+//! recording. Equal settings give equal histories. Twelve kinds of story are planted in it ([`Needle`]), along with
+//! innocent people who look like the culprits ([`LookAlike`]). The counts are in the crate's `README.md`.
 //!
 //! ```
 //! use synth::history::{HappeningContent, History, Setting};
@@ -44,13 +44,13 @@ use maker::Maker;
 pub use people::{ForceInfo, ForceNumber, PersonNumber, PublicPerson, ServiceKind, ServiceRecord, SynthVehicle};
 pub use words::{CATEGORIES, category_is_vawg};
 
-/// The request for a history.
+/// A request for a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// The seed of all chance: equal seeds give equal histories.
+    /// The seed for all random numbers: the same seed gives the same history.
     pub seed: u64,
     pub scale: Scale,
-    /// The time after which nothing has happened. Reports, matters and stops fill the year before it.
+    /// The present: nothing has happened after it. The reports, matters and stops fill the year before it.
     pub today: DateTime,
 }
 
@@ -60,7 +60,7 @@ impl Setting {
 }
 
 impl Default for Setting {
-    /// The demonstration: seed 1, [`Scale::Small`].
+    /// The demonstration, with seed 1 and [`Scale::Small`].
     fn default() -> Self {
         Self { seed: 1, scale: Scale::Small, today: Self::TODAY }
     }
@@ -71,38 +71,38 @@ impl Default for Setting {
 pub enum Scale {
     /// Four forces with 1,900 people.
     Small,
-    /// Forty-six forces with 236,000 people: about two million happenings.
+    /// Forty-six forces with 236,000 people, and about two million happenings.
     National,
 }
 
 /// A history: everything that was recorded, and the truth about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
-    /// The forces; a [`ForceNumber`] is an index.
+    /// The forces, indexed by [`ForceNumber`].
     pub forces: Vec<ForceInfo>,
-    /// Service records; a [`PersonNumber`] is an index.
+    /// The service records, indexed by [`PersonNumber`].
     pub people: Vec<ServiceRecord>,
-    /// Members of the public who report something; the number in [`Reporter::Public`] is an index.
+    /// The members of the public who report something, indexed by the number in [`Reporter::Public`].
     pub public: Vec<PublicPerson>,
     /// Everything that was recorded, earliest first.
     pub happenings: Vec<Happening>,
     pub needles: Vec<Needle>,
-    /// The innocent people who look like one of them.
+    /// The innocent people who look like somebody in a needle.
     pub look_alikes: Vec<LookAlike>,
 }
 
 /// A planted story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needle {
-    /// `N1` to `N12`, as in the happenings.
+    /// The name, `N1` to `N12`, as in the happenings.
     pub name: &'static str,
     /// The story in a sentence.
     pub what: String,
-    /// The subject first, then the other people in the story.
+    /// The subject, followed by the other people in the story.
     pub people: Vec<PersonNumber>,
     pub reports: Vec<ReportNumber>,
     pub matters: Vec<MatterNumber>,
-    /// The index of the happening that completes the story, from which on it can be detected.
+    /// The index of the happening that completes the story; from then on, it can be detected.
     pub gives_it_away: usize,
 }
 
@@ -111,16 +111,16 @@ pub struct Needle {
 pub struct LookAlike {
     /// The kind of likeness, such as `namesakes` or `view with a task`.
     pub kind: &'static str,
-    /// The innocent person first, then the person they can be mistaken for, if any.
+    /// The innocent person, followed by the person for whom they can be mistaken, if any.
     pub people: Vec<PersonNumber>,
-    /// The reports that could be wrongly attributed to them.
+    /// The reports that could be wrongly attributed to the innocent person.
     pub reports: Vec<ReportNumber>,
     /// The fact that shows their innocence.
     pub why_innocent: &'static str,
 }
 
 impl History {
-    /// Makes the history of a setting.
+    /// Generates the history for a setting.
     pub fn of(setting: &Setting) -> Self {
         let mut maker = Maker::new(setting);
         let alike = maker.hire();
@@ -135,7 +135,7 @@ impl History {
     }
 }
 
-/// A warrant number: `TEST`, six digits, and the check digit of Luhn's formula over them.
+/// A warrant number: `TEST`, six digits, and their check digit by Luhn's formula.
 pub fn warrant_number(turn: u32) -> String {
     let digits = 100_000 + turn % 900_000;
     let mut sum = 0;
@@ -143,7 +143,7 @@ pub fn warrant_number(turn: u32) -> String {
     for place in 0..6 {
         let digit = rest % 10;
         rest /= 10;
-        // The last digit is doubled, because the check digit will be to its right.
+        // The last digit is doubled, because the check digit will stand to its right.
         let doubled = if place % 2 == 0 { digit * 2 } else { digit };
         sum += doubled / 10 + doubled % 10;
     }

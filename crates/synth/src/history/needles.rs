@@ -1,4 +1,4 @@
-//! The needles N1 to N6: facts that service records and reports would have revealed if read together.
+//! The needles N1 to N6: facts that service records and reports would have revealed if they had been read together.
 
 use super::Needle;
 use super::calendar::{minutes_later, moment};
@@ -13,18 +13,18 @@ use crate::vehicles::Plate;
 
 const YEAR: i32 = 365;
 
-/// The forces and the time for which a set of needles is planted.
+/// The forces and the time in which a set of needles is planted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bed {
-    /// Three consecutive forces.
+    /// The first of three consecutive forces.
     pub(super) here: ForceNumber,
     pub(super) next: ForceNumber,
     pub(super) beyond: ForceNumber,
-    /// Days by which everything is moved back.
+    /// The number of days by which everything in this set is moved back in time.
     pub(super) earlier: i32,
 }
 
-/// Plants one story.
+/// A function that plants one story.
 pub(super) type Planting = fn(&mut Maker, Bed);
 
 impl Maker {
@@ -61,7 +61,7 @@ impl Maker {
         let reported = 11 * YEAR + 130 + bed.earlier;
         let officer = self.cast(bed.next, 14 * YEAR, Some('M'));
         let mut plate = self.plate_of(officer);
-        // A car that was old enough at the time of the report.
+        // The car must have been old enough when it was reported.
         while plate.year() > self.ago(14 * YEAR).year() {
             plate = Plate::new(&mut self.chance);
         }
@@ -79,7 +79,7 @@ impl Maker {
         let vehicle = self.people[officer as usize].plates[0].clone();
         let (report, turn) = self.report_and_turn(plan);
         let closed = minutes_later(moment(later(received.date(), 12), 15 * 60), 5);
-        // Today's desk did not exist eleven years ago, so an officer of that time closes it.
+        // Today's desk did not exist eleven years ago, so an officer from that time closes the report.
         let closer = self.cast_colleague(officer, 14 * YEAR);
         self.write(
             closed,
@@ -144,7 +144,7 @@ impl Maker {
         let officer = self.cast(bed.next, 4 * YEAR, Some('F'));
         self.phone_of(officer);
         let (joined, left) = (self.ago(6 * YEAR + 200), self.ago(5 * YEAR + 90));
-        // Old enough for the earlier record too.
+        // The officer must be old enough for the earlier record too.
         let youngest = later(joined, -19 * YEAR);
         let born = self.people[officer as usize].born.min(youngest);
         self.people[officer as usize].born = born;
@@ -241,7 +241,7 @@ impl Maker {
         self.plant(Needle { what, ..needle("N6", vec![officer, investigator], vec![], vec![matter]) }, turn);
     }
 
-    /// Gives somebody a past posting that was entered only recently.
+    /// Gives a person a past posting that was entered only recently.
     pub(super) fn join_late(&mut self, person: u32, (from, until): (i32, i32), entered: i32, unit: Unit) {
         let force = self.careers[person as usize].stays[0].force;
         self.serve(person, from, force, unit);
@@ -252,7 +252,7 @@ impl Maker {
         }
     }
 
-    /// Plants the needles that are complete once a career is written.
+    /// Plants the needles that became complete when a career was written.
     pub(super) fn plant_awaiting(&mut self) {
         for (needle, officer) in std::mem::take(&mut self.awaiting) {
             let turn = self.book().iter().position(|happening| match &happening.what {
@@ -268,7 +268,7 @@ impl Maker {
     }
 }
 
-/// A needle whose text is still empty.
+/// A needle whose description is still empty.
 pub(super) fn needle(name: &'static str, people: Vec<u32>, reports: Vec<u32>, matters: Vec<u32>) -> Needle {
     Needle { name, what: String::new(), people, reports, matters, gives_it_away: 0 }
 }

@@ -1,4 +1,4 @@
-//! The people of a history: forces, service records, the public. Plain data.
+//! The people of a history: forces, service records and the public. Plain data.
 
 use jiff::civil::Date;
 
@@ -11,55 +11,55 @@ pub type ForceNumber = u32;
 pub struct ForceInfo {
     /// A name such as `Northmere`.
     pub name: &'static str,
-    /// Two letters, unique to the force: `NM`.
+    /// A code of two letters, unique to the force: `NM`.
     pub code: &'static str,
     pub neighbours: [ForceNumber; 2],
 }
 
-/// A service record of a member of the workforce. One human can have two.
+/// A service record of a member of the workforce. One human can have two of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceRecord {
     /// The index of this record.
     pub id: PersonNumber,
-    /// The truth: two records of one human share this number. Never an input of a use case.
+    /// The truth: both records of one human have the same number. Never an input of a use case.
     pub human: u32,
     pub first_name: String,
     pub middle_name: Option<String>,
     pub surname: String,
-    /// An earlier surname, if declared.
+    /// An earlier surname, if it was declared.
     pub previous_surname: Option<String>,
     pub born: Date,
-    /// `F` or `M`.
+    /// Either `F` or `M`.
     pub sex: char,
-    /// House and street.
+    /// The house number and street.
     pub address: String,
-    /// A postcode of no real area.
+    /// A postcode in an area that does not exist.
     pub postcode: String,
-    /// A number from a range that cannot ring.
+    /// A number in a range that cannot ring.
     pub phone: Option<String>,
-    /// Vehicles kept or used, declared only if a happening says so.
+    /// The vehicles that the person keeps or uses. They are declared only if a happening says so.
     pub plates: Vec<SynthVehicle>,
-    /// `TEST`, six digits and a check digit: see [`super::warrant_number`].
+    /// The warrant number, made by [`super::warrant_number`].
     pub warrant: String,
     pub kind: ServiceKind,
-    /// The colleagues' name for the person, if any.
+    /// The name that colleagues use for the person, if any.
     pub nickname: Option<&'static str>,
 }
 
-/// The kind of service.
+/// The kinds of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceKind {
     /// A constable of any rank.
     Officer,
-    /// Police staff, community support officers among them.
+    /// A member of police staff, including community support officers.
     Staff,
-    /// A special constable: unpaid, part-time.
+    /// A special constable, who is unpaid and part-time.
     Special,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SynthVehicle {
-    /// A plate such as `AQ12 CDE`, never issued.
+    /// A plate that was never issued, such as `AQ12 CDE`.
     pub plate: String,
     pub make: &'static str,
     pub colour: &'static str,
@@ -70,17 +70,17 @@ pub struct SynthVehicle {
 pub struct PublicPerson {
     /// The index of this record.
     pub id: u32,
-    /// The truth: two records of one human share this number.
+    /// The truth: both records of one human have the same number.
     pub human: u32,
     /// The first name, which may be misspelt in a second record.
     pub first_name: String,
     pub surname: String,
     /// The date of birth, if it was given.
     pub born: Option<Date>,
-    /// House and street.
+    /// The house number and street.
     pub address: String,
-    /// A postcode of no real area.
+    /// A postcode in an area that does not exist.
     pub postcode: String,
-    /// A number from a range that cannot ring, and never one of a member of the workforce.
+    /// A number in a range that cannot ring, which no member of the workforce has.
     pub phone: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Members of the public who report something. Some have two records, as if they were two people.
+//! Members of the public who report something. Some have two records, as though they were two people.
 
 use super::maker::Maker;
 use super::people::PublicPerson;
@@ -6,16 +6,16 @@ use crate::Contact;
 use crate::phones::Phones;
 use crate::typing::mistype;
 
-/// Share of public records that are the second one of a human.
+/// Share of the public's records that are a human's second one.
 const DUPLICATES: f64 = 0.03;
-/// Further ranges that Ofcom reserves for drama, `01134960xxx` and so on; the workforce uses others.
+/// Further ranges that Ofcom reserves for drama, such as `01134960xxx`; the workforce uses others.
 const PUBLIC_PHONES: &[&str] = &[
     "01134960", "01144960", "01154960", "01164960", "01174960", "01184960", "01214960", "01514960", "01614960",
     "02079460", "01914980",
 ];
 
 impl Maker {
-    /// A new member of the public or, three times in a hundred, a second record of a known one.
+    /// Adds a new member of the public or, in three of a hundred cases, a second record of an existing one.
     pub(super) fn public_person(&mut self) -> u32 {
         let id = self.public.len() as u32;
         if id > 20 && self.chance.odds(DUPLICATES) {

@@ -1,4 +1,4 @@
-//! Reports: complaints, descriptions of officers, and the endings of reports that become no matter.
+//! Reports: complaints, descriptions of officers, and the way in which reports end that do not become a matter.
 
 use std::collections::HashSet;
 
@@ -22,11 +22,11 @@ use crate::vehicles::Plate;
 
 /// Share of complaints recorded under Schedule 3.
 const SCHEDULE_3: f64 = 0.34;
-/// Share of reports that mention a part of a plate.
+/// Share of reports that mention part of a plate.
 const PARTIAL_PLATES: f64 = 0.07;
 const MISSPELT: f64 = 0.12;
 const MANY: u32 = 4;
-/// Share of officers with many allegations.
+/// Share of officers who attract many allegations.
 const OFFICERS_WITH_MANY: f64 = 0.02;
 const COMPLAINED_OF: &[(&str, u64)] = &[
     ("delivery-of-duties", 560),
@@ -43,7 +43,7 @@ const COMPLAINED_OF: &[(&str, u64)] = &[
     ("abuse-of-position-for-sexual-purpose", 6),
 ];
 
-/// A report before it is written.
+/// A report that has not been written yet.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
     pub(super) at: DateTime,
@@ -60,7 +60,7 @@ pub(super) struct Plan {
 }
 
 impl Maker {
-    /// A street in the area of a force.
+    /// A random street in the area of a force.
     pub(super) fn somewhere(&mut self, force: ForceNumber) -> String {
         let house = self.world.places.house(ForceIndex::at(force as usize), &mut self.chance);
         let mut text = String::new();
@@ -68,12 +68,12 @@ impl Maker {
         text.split_once(' ').map_or(text.clone(), |(_, street)| street.to_owned())
     }
 
-    /// Writes a report in the book.
+    /// Writes a report to the book.
     pub(super) fn report(&mut self, plan: Plan) -> ReportNumber {
         self.report_and_turn(plan).0
     }
 
-    /// Writes a report in the book; also returns its position there.
+    /// Writes a report to the book, and also returns its position there.
     pub(super) fn report_and_turn(&mut self, plan: Plan) -> (ReportNumber, Option<usize>) {
         let report = self.next_report();
         let place = self.somewhere(plan.force);
@@ -99,7 +99,7 @@ impl Maker {
         (report, self.write_claimed(plan.at, plan.happened, what))
     }
 
-    /// A reporter's description of an officer they met.
+    /// A reporter's description of an officer whom they met.
     pub(super) fn describe(&mut self, officer: Option<PersonNumber>) -> SynthDescription {
         let mut described = SynthDescription::default();
         if self.chance.odds(0.6) {
@@ -129,7 +129,7 @@ impl Maker {
             described.collar = Some(person.warrant.clone());
         }
         if partial {
-            // Most often a car of the force, which the officer has not declared.
+            // Most often it is a car of the force, which the officer has not declared.
             let plate = Plate::new(&mut self.chance);
             let unknown = self.chance.between(2, 4) as usize;
             described.plate = Some(plate.with_unknowns(unknown, &mut self.chance));
@@ -138,7 +138,7 @@ impl Maker {
         described
     }
 
-    /// Adds complaints up to the requested numbers of complaints and allegations, then crimes.
+    /// Adds complaints up to the requested numbers of complaints and allegations, then adds the crimes.
     pub(super) fn fill_up_reports(&mut self) {
         self.step(REPORTS_STREAM);
         let (mut complaints, mut allegations) = (0, 0);
@@ -170,7 +170,7 @@ impl Maker {
         }
     }
 
-    /// The subject of each report: a few officers attract many, and three in ten reports are about no single officer.
+    /// Picks the subject of each report: a few officers attract many, and three in ten reports have no known subject.
     fn subjects(&mut self, further: &[u32]) -> Vec<Option<PersonNumber>> {
         let mut pool: Vec<PersonNumber> =
             (0..self.people.len() as u32).filter(|&person| self.ordinary(person)).collect();
@@ -180,7 +180,7 @@ impl Maker {
         let mut subjects = vec![None; further.len()];
         let mut next = 0;
         for &officer in &pool[..many] {
-            // Zipf: half have four or five, one in twenty more than twelve.
+            // By Zipf's law, half of them have four or five allegations, and one in twenty has more than twelve.
             let wanted = MANY + ((1.0 / (self.chance.unit() * 0.95 + 0.05)) as u32 - 1).min(14);
             let mut had = 0;
             while had < wanted && next < further.len() {
@@ -203,11 +203,11 @@ impl Maker {
                 }
             }
         }
-        // Shuffled, because officers with many allegations would otherwise come first.
+        // Officers with many allegations come first, but each report will get a random day.
         subjects
     }
 
-    /// Returns true for an officer who has no part in any story and serves all year.
+    /// Returns true for an officer who has no part in any story and has served all year.
     fn ordinary(&self, person: PersonNumber) -> bool {
         let career = &self.careers[person as usize];
         career.kind == ServiceKind::Officer && !career.taken && career.stays[0].from < later(self.year_begins, -60)
@@ -227,7 +227,7 @@ impl Maker {
         let day = self.day_of_the_year();
         let at = any_time(day, &mut self.chance);
         let mut category = COMPLAINED_OF[categories.draw(&mut self.chance)].0;
-        // Violence against women is never alleged against one officer twice by chance.
+        // Violence against women is never alleged twice against the same officer by chance.
         if category_is_vawg(category) && subject.is_none_or(|subject| !accused.insert(subject)) {
             category = "incivility";
         }
@@ -275,7 +275,7 @@ impl Maker {
         }
     }
 
-    /// Judges who was meant. Returns the time of confirmation.
+    /// Judges whether the report is about the subject. Returns the time of a confirmation.
     fn judge_link(&mut self, report: ReportNumber, subject: PersonNumber, received: DateTime) -> Option<DateTime> {
         let by = self.investigator(self.careers[subject as usize].force_on(received.date()));
         let day = working_day(later(received.date(), self.chance.between(1, 6)));
@@ -320,11 +320,11 @@ impl Maker {
         });
     }
 
-    /// Handles a report that becomes no matter.
+    /// Handles a report that does not become a matter.
     pub(super) fn handle(&mut self, report: ReportNumber, force: ForceNumber, schedule3: bool, received: DateTime) {
         let (median, spread) = if schedule3 { (110.0, 0.6) } else { (22.0, 0.8) };
         let days = durations::days_within(median, spread, 1, 1_200, &mut self.chance);
-        // Moved back to a working day, so that the median stays; moved forward if that would be before the report.
+        // Moved back to a working day, which preserves the median, or forward if that day would be before the report.
         let day = later(received.date(), days);
         let upto = working_day_upto(day);
         let day = if upto > received.date() { upto } else { working_day(day) };
@@ -342,7 +342,7 @@ impl Maker {
         }
     }
 
-    /// A crime by an unknown person; most have nothing to do with policing.
+    /// Writes a crime by an unknown person; most have nothing to do with policing.
     fn crime(&mut self) {
         let day = self.day_of_the_year();
         let at = any_time(day, &mut self.chance);

@@ -1,4 +1,4 @@
-//! Service records: writes the careers that were made before, and grants the clearance that each post needs.
+//! Service records: writes the careers that were decided earlier, and grants the clearance that each post requires.
 
 use jiff::civil::{DateTime, date};
 
@@ -12,7 +12,7 @@ use crate::dates::later;
 const YEAR: i32 = 365;
 
 impl Maker {
-    /// Writes every career in the book.
+    /// Writes every career to the book.
     pub(super) fn write_careers(&mut self) {
         self.step(CAREERS_STREAM);
         let careers = std::mem::take(&mut self.careers);
@@ -86,7 +86,7 @@ impl Maker {
         }
     }
 
-    /// Grants a clearance, and renews it before it expires.
+    /// Grants a clearance, and renews it each time before it expires.
     fn clearance(
         &mut self,
         person: PersonNumber,

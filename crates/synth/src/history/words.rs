@@ -1,8 +1,8 @@
-//! The words of a history: categories of allegation, units and roles, and the texts that people write.
+//! The vocabulary of a history: categories of allegation, units and roles, and the texts that people write.
 
 use crate::chance::Chance;
 
-/// Every category of allegation, with a flag for violence against women or girls.
+/// Every category of allegation, with a flag that is true for violence against women or girls.
 pub const CATEGORIES: &[(&str, bool)] = &[
     ("delivery-of-duties", false),
     ("incivility", false),
@@ -22,12 +22,12 @@ pub const CATEGORIES: &[(&str, bool)] = &[
     ("abuse-of-position-for-sexual-purpose", true),
 ];
 
-/// Returns true if a category is violence against women or girls.
+/// Returns true if a category counts as violence against women or girls.
 pub fn category_is_vawg(category: &str) -> bool {
     CATEGORIES.iter().any(|(name, vawg)| *name == category && *vawg)
 }
 
-/// A kind of unit: its name, the role in it, and weights per mille among officers and among staff.
+/// A kind of unit: its name, the role in it, and its weights per mille among officers and among staff.
 pub(super) struct UnitKind {
     pub(super) name: &'static str,
     pub(super) role: &'static str,
@@ -52,7 +52,7 @@ pub(super) const UNITS: &[UnitKind] = &[
     unit("Records", "records", 0, 120),
     unit("Scenes of Crime", "scenes-of-crime", 0, 70),
     unit("Human Resources", "human-resources", 0, 80),
-    // The draw never posts anybody to these three: see `careers`.
+    // These three are never drawn at random: see `careers`.
     unit("Armed Response", "armed", 0, 0),
     unit("Professional Standards", "professional-standards", 0, 0),
     unit("Vetting", "vetting", 0, 0),
@@ -64,7 +64,7 @@ pub(super) const ARMED: u8 = 12;
 pub(super) const STANDARDS: u8 = 13;
 pub(super) const VETTING: u8 = 14;
 
-/// A unit: its kind and its number within the force.
+/// A unit: its kind, and its number within the force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Unit {
     pub(super) kind: u8,
@@ -81,7 +81,7 @@ impl Unit {
     }
 }
 
-/// A reporter's text about an allegation.
+/// The text that a reporter writes about an allegation.
 pub(super) fn report_words(category: &str, place: &str, chance: &mut Chance) -> String {
     let said = match category {
         "delivery-of-duties" => chance.pick(&[

@@ -1,8 +1,8 @@
-//! The forename tables: by decade of birth and sex for the British table, flat for the others, with familiar forms.
+//! The forename tables: by sex and, in the British table, by decade of birth; and the familiar forms of names.
 //!
-//! Weights are relative within a column; they follow the rise and fall of each name, from general knowledge.
+//! Weights are relative within a column. They follow the rise and fall of each name, from general knowledge.
 
-/// Weight in each decade of birth from the 1950s to the 2000s (earlier and later births use the nearest).
+/// The weight in each decade of birth from the 1950s to the 2000s. Earlier and later births use the nearest decade.
 pub(super) type Decades = [u32; 6];
 
 pub(super) const MEN: &[(Decades, &str)] = &[
@@ -134,7 +134,7 @@ pub(super) const EAST_ASIAN_MEN: &[(u32, &str)] =
 pub(super) const EAST_ASIAN_WOMEN: &[(u32, &str)] =
     &[(4, "Mei Ling Xiu Li Grace Winnie Carmen Lan Thuy Siu Yan Maria Cristina Amy Vivian Jenny")];
 
-/// Familiar forms and variant spellings under which people are recorded: (name on file, forms).
+/// Familiar forms and variant spellings under which people are recorded, as pairs of the name on file and its forms.
 pub(super) const FAMILIAR: &[(&str, &str)] = &[
     ("David", "Dave Davey Dai"),
     ("John", "Johnny Jack"),
@@ -301,7 +301,7 @@ pub(super) const FAMILIAR: &[(&str, &str)] = &[
     ("Chukwuemeka", "Emeka"),
 ];
 
-/// Names that colleagues give one another, unrelated to the name on file.
+/// Nicknames that colleagues give one another, unrelated to the name on file.
 pub(super) const STATION_NICKNAMES: &[&str] = &[
     "Badger", "Bungle", "Chalky", "Chippy", "Dusty", "Ginge", "Hobnob", "Lofty", "Magpie", "Nobby", "Otter", "Parrot",
     "Pudding", "Rocky", "Scouse", "Shadow", "Smiler", "Sparky", "Spud", "Taff", "Tank", "Tiny", "Treacle", "Whippet",

@@ -1,4 +1,4 @@
-//! Names: their frequencies, and the combinations in which they occur. People and misspellings are elsewhere.
+//! Names: how frequent they are, and the combinations in which they occur. People and misspellings are elsewhere.
 
 mod forenames;
 mod surnames;
@@ -15,7 +15,7 @@ pub(crate) struct Forename(u16);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Surname(u16);
 
-/// A surname in use: single, or two joined by a hyphen.
+/// A surname as a person bears it: a single one, or two joined by a hyphen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct FamilyName {
     pub(crate) first: Surname,
@@ -37,7 +37,7 @@ impl Sex {
     }
 }
 
-/// The tradition of a person's names: forename and surname are drawn from the same one.
+/// The tradition from which a person's names come. Forename and surname are drawn from the same one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Tradition {
     British,
@@ -50,12 +50,12 @@ pub(crate) enum Tradition {
 
 impl Tradition {
     const ALL: [Self; 6] = [Self::British, Self::Urdu, Self::Indian, Self::Polish, Self::WestAfrican, Self::EastAsian];
-    // Per mille, in the order of `ALL`: forces are less mixed than the public they serve.
+    // Per mille, in the order of `ALL`. The forces are less mixed than the public they serve.
     const WORKFORCE_MIX: [u64; 6] = [905, 33, 28, 12, 17, 5];
     const PUBLIC_MIX: [u64; 6] = [815, 62, 48, 28, 35, 12];
 }
 
-/// All names with their frequencies. The table does not depend on the seed.
+/// All the names, with their frequencies. The table does not depend on the seed.
 pub(crate) struct Names {
     forename_texts: Vec<&'static str>,
     familiar_forms: Vec<Vec<&'static str>>,
@@ -71,7 +71,7 @@ pub(crate) struct Names {
     miah: Surname,
 }
 
-/// A weighted draw from a part of the table.
+/// A weighted draw from part of the table.
 struct Draw {
     places: Vec<u16>,
     weights: WeightedDraw,
@@ -90,7 +90,7 @@ impl Draw {
     }
 }
 
-/// Assigns each text a single position, however often it occurs.
+/// Assigns each text a single position, however often the text occurs.
 #[derive(Default)]
 struct Places<T> {
     texts: Vec<T>,
@@ -152,7 +152,7 @@ impl Names {
         Tradition::ALL[self.public_mix.draw(chance)]
     }
 
-    /// A forename that fits the year of birth.
+    /// A random forename that fits the year of birth.
     pub(crate) fn forename(&self, tradition: Tradition, sex: Sex, born: i16, chance: &mut Chance) -> Forename {
         let tables = match sex {
             Sex::Woman => &self.women[tradition as usize],
@@ -168,7 +168,7 @@ impl Names {
         self.for_sex(drawn, sex, chance)
     }
 
-    /// Adjusts names borne by one sex: Kaur and Begum by women, Singh and Miah mostly by men.
+    /// Adapts a surname to the sex: Kaur and Begum are borne by women, Singh and Miah mostly by men.
     fn for_sex(&self, surname: Surname, sex: Sex, chance: &mut Chance) -> Surname {
         match sex {
             Sex::Woman if surname == self.singh && chance.odds(0.7) => self.kaur,
@@ -188,7 +188,7 @@ impl Names {
         self.forename_texts[usize::from(forename.0)]
     }
 
-    /// Familiar forms of a forename; often there are none.
+    /// The familiar forms of a forename; often there are none.
     pub(crate) fn familiar(&self, forename: Forename) -> &[&'static str] {
         &self.familiar_forms[usize::from(forename.0)]
     }
@@ -203,7 +203,7 @@ impl Names {
     }
 }
 
-/// A nickname given by colleagues, unrelated to the name on file.
+/// A random nickname given by colleagues, unrelated to the name on file.
 pub(crate) fn station_nickname(chance: &mut Chance) -> &'static str {
     chance.pick(forenames::STATION_NICKNAMES)
 }
@@ -225,7 +225,7 @@ const WOMEN_ELSEWHERE: [Bands; 5] = [
     forenames::EAST_ASIAN_WOMEN,
 ];
 
-/// Builds one table for each tradition, and for the British one a table for each decade.
+/// Builds one table for each tradition, and one for each decade in the British tradition.
 fn forename_tables(
     places: &mut Places<&'static str>,
     british: &[(forenames::Decades, &'static str)],
@@ -251,7 +251,7 @@ fn banded(bands: Bands) -> impl Iterator<Item = (u32, &'static str)> {
     bands.iter().flat_map(|(weight, names)| names.split_whitespace().map(move |name| (*weight, name)))
 }
 
-/// Adds a tail of Zipf's shape: weights fall as 1 / (rank + 40), and add up to about `share` of `head`.
+/// Adds a tail by Zipf's law: the weights fall as 1 / (rank + 40), and add up to about `share` of those of `head`.
 fn with_tail(head: Vec<(u16, u64)>, tail: &[u16], share: f64) -> Draw {
     const SCALE: f64 = 1000.0;
     let head_total: u64 = head.iter().map(|entry| entry.1).sum();
@@ -287,7 +287,7 @@ fn surname_tables() -> (Places<String>, Vec<Draw>) {
                 }
             }
         }
-        // A fixed stride mixes the syllables over the ranks, in the same way for every seed.
+        // A fixed stride mixes the syllables over the ranks, and does so in the same way for every seed.
         let count = tail.len();
         let stride = (count * 5 / 8..).find(|stride| greatest_common_divisor(*stride, count) == 1).unwrap_or(1);
         (0..count).map(|rank| tail[rank * stride % count]).collect::<Vec<_>>()
@@ -298,7 +298,7 @@ fn surname_tables() -> (Places<String>, Vec<Draw>) {
     let english = invented(surnames::FIRST_SYLLABLES, &last, false);
     let polish_tail = invented(surnames::POLISH_STEMS, &endings, false);
 
-    // One Scots or Irish name after every seven English ones, while they last.
+    // One Scots or Irish name follows every seven English ones, while they last.
     let mut british_tail = Vec::with_capacity(english.len() + celtic.len());
     let mut celtic = celtic.into_iter();
     for group in english.chunks(7) {
@@ -306,7 +306,7 @@ fn surname_tables() -> (Places<String>, Vec<Draw>) {
         british_tail.extend(celtic.next());
     }
     let tables = vec![
-        // 1.3 times the head: the frequent names listed cover about 44 % of people, the tail 56 %.
+        // The tail weighs 1.3 times the head: the frequent names listed cover about 44 % of people, and the tail 56 %.
         with_tail(british, &british_tail, 1.3),
         with_tail(urdu, &[], 0.0),
         with_tail(indian, &[], 0.0),

@@ -1,8 +1,8 @@
-//! The surname tables: a weighted head of real frequent surnames per naming tradition, and a long tail made of syllables.
+//! The surname tables: for each tradition, a head of real surnames with weights, and a long tail built from syllables.
 //!
-//! Weights are rounded shares per 10,000 people, from general knowledge of British frequencies, not from any register.
+//! Weights are rounded shares per 10,000 people, from general knowledge of British frequencies, not from a register.
 
-/// The head of the British table: (weight, surnames of about that weight).
+/// The head of the British table, as pairs of a weight and the surnames with about that weight.
 pub(super) const BRITISH: &[(u32, &str)] = &[
     (115, "Smith"),
     (86, "Jones"),
@@ -32,14 +32,14 @@ pub(super) const BRITISH: &[(u32, &str)] = &[
     (3, "Trelawney Penrose Tregear Pascoe Rowe Nance Angove Cobb Mudge Yeo Luscombe Vickery Gooding Chubb Hext"),
 ];
 
-/// Stems of the Scots and Irish tail, each used after `Mc`, `Mac` or `O'`.
+/// Stems of the Scots and Irish tail, each of which is used after `Mc`, `Mac` or `O'`.
 pub(super) const CELTIC_STEMS: &str = "Alister Ardle Avoy Bain Brien Caffrey Callum Carron Clelland Clure Coll Conville \
 Corley Corry Crae Crory Cue Cusker Dade Dermott Devitt Elroy Fadden Fall Farland Garry Garvey Geown Ghee Glynn Gonagle \
 Grory Hale Hugh Ilroy Ilwraith Inally Inerney Ivor Keever Kellar Kelvey Kendrick Kenney Keown Kinlay Kinnon Knight \
 Lafferty Laughlin Lellan Leish Luskie Manaman Master Minn Murdo Nair Naughton Neish Nicol Parland Phail Quarrie \
 Quillan Roberts Rory Shea Sorley Sporran Swiggan Tavish Tiernan Vean Veigh Vicar Whinney";
 
-/// First syllables of the made-up English tail: plausible place names.
+/// First syllables of the made-up English tail, which reads like place names.
 pub(super) const FIRST_SYLLABLES: &str = "Ack Ald Alder Ames Apple Ard Ark Ather Bad Bag Ban Bar Bas Bay Beck Bed Bel \
 Bent Ber Bex Bick Bing Blake Bol Bos Bough Brack Brain Brans Bred Brim Brock Bul Bur Cal Cap Cas Cat Chad Charl Ches \
 Chil Clav Clif Col Con Cop Cray Cres Crom Crow Cud Cul Dag Dal Dan Daw Ded Del Der Din Dod Dray Dun Eas Eg El Em Ems \
@@ -55,7 +55,7 @@ lock low man mer mond mont more moss nall ney nock ock on over pole port rick ri
 sley smith sop stall stead sted ster stoke ston stow thorn thorpe thwaite ton top tree vill wall ward ware wash way \
 well wick win wold wood worth wright yard";
 
-/// Urdu, Bengali and other Muslim South Asian names.
+/// Urdu, Bengali and other Muslim names from South Asia.
 pub(super) const URDU: &[(u32, &str)] = &[
     (90, "Khan Hussain Ahmed"),
     (60, "Ali Begum Akhtar"),
@@ -89,7 +89,7 @@ pub(super) const INDIAN: &[(u32, &str)] = &[
     ),
 ];
 
-/// Polish and other Central European names; the tail adds endings to stems.
+/// Polish and other Central European names. The tail adds endings to stems.
 pub(super) const POLISH: &[(u32, &str)] = &[
     (20, "Nowak Kowalski Wisniewski Wojcik"),
     (12, "Kaminski Lewandowski Zielinski Szymanski Wozniak Dabrowski Kozlowski Mazur Jankowski"),

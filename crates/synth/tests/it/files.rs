@@ -1,4 +1,4 @@
-//! Files: identical at each run, with the columns that readers rely on, and either whole or absent.
+//! The files are identical in each run, have the columns that readers rely on, and are either complete or absent.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Stories about a made-up population: the content of its files, and the properties that users rely on.
+//! Stories about a made-up population: the contents of its files, and the properties that users rely on.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops there")]
 

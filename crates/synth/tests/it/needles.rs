@@ -1,4 +1,4 @@
-//! Each planted story can be read in the files, and matches its description.
+//! Each planted story can be read from the files, and matches its description.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use synth::{Contact, Population};
 
 use crate::tables::{Made, Row, could_be, make, small};
 
-/// The person and the records of every needle with this code, records by day.
+/// The person in each needle with this code, and the records about them in date order.
 fn stories<'a>(made: &'a Made, code: &str) -> Vec<(&'a Row, Vec<&'a Row>)> {
     let rows = made.by_id();
     let mut by_person: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();

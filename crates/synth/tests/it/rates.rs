@@ -1,4 +1,4 @@
-//! Rates: the files have the rates that the README promises.
+//! The rates in the files are those that the README promises.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ fn assert_promised(what: &str, measured: f64) {
     assert!((measured * 100.0 - promised).abs() <= tolerance, "{what}: promised {promised} %, measured {measured:.4}");
 }
 
-/// Large enough for rates to settle; made once and shared by all tests.
+/// A population large enough for rates to settle. It is generated once and shared by all tests.
 static NATIONAL: LazyLock<Made> =
     LazyLock::new(|| make(&Population { workforce: 25_000, records: 100_000, style: Contact::Benchmark, ..small(11) }));
 

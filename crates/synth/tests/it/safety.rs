@@ -1,4 +1,4 @@
-//! Contact data reaches nobody: every field of every row keeps to the safe ranges.
+//! No contact data can reach anybody: every field of every row stays within the safe ranges.
 
 use proptest::prelude::*;
 use synth::{Contact, Population};
@@ -12,11 +12,11 @@ fn assert_postcode_is_nowhere(row: &Row, column: &str) {
 }
 
 fn assert_plate_was_never_issued(plate: &str) {
-    // A few characters are not a plate.
+    // A run of a few characters is not a plate.
     if plate.is_empty() || plate.len() < 6 {
         return;
     }
-    // A 1 is an I that was read as a digit: no plate of this form begins with a digit either.
+    // A 1 is an I that was read as a digit. No real plate of this form begins with a digit either.
     let tag = &plate[..2];
     assert!(tag.contains(['I', 'Q', 'Z', '1', '?']), "{plate} may have been issued");
 }

@@ -1,4 +1,4 @@
-//! A population made for a test, and its tables read back.
+//! A population generated for a test, and its tables as read back.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -60,7 +60,7 @@ fn read(path: &Path) -> Vec<Row> {
     reader.records().map(|fields| Row { columns: Arc::clone(&columns), fields: fields.unwrap() }).collect()
 }
 
-/// Returns true if a plate with `?` for unknown characters, or a run of characters, could be this plate.
+/// Returns true if this plate could be the one seen, which has `?` for unknown characters or is a run of characters.
 pub fn could_be(seen: &str, plate: &str) -> bool {
     let seen = seen.replace(' ', "");
     if seen.len() < plate.len() {

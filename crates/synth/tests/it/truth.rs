@@ -1,4 +1,4 @@
-//! The truth is complete: every record is about a known person, and the files agree.
+//! The truth is complete: it says whom each record is about, and the files agree with each other.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -75,7 +75,7 @@ fn nothing_happens_after_today() {
 
 #[test]
 fn no_record_is_about_a_child_under_twelve() {
-    // A date of birth may have been typed wrong, by at most ten years or to any year of the decade.
+    // A date of birth may have been mistyped, by at most ten years or as any year of the decade.
     let made = make(&small(5));
     let too_young = made.records.iter().filter(|record| {
         let age = |born: Date| record.get("recorded_on").parse::<Date>().unwrap().year() - born.year();

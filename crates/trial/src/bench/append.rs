@@ -1,5 +1,5 @@
-//! Appends through the store, compared with bare inserts of the same rows: the same bytes, by the same driver, into the
-//! same tables of a second database with the same settings. Both include the read models.
+//! Measures appends through the store against bare inserts of the same rows: the same bytes, by the same driver, into
+//! the same tables of a second database with the same settings. Both include the read models.
 
 use std::collections::HashMap;
 
@@ -15,10 +15,10 @@ use super::events::Events;
 use super::figures::spread;
 use super::{BenchError, open};
 
-/// The officers to whose records events are appended.
+/// Number of officers to whose records events are appended.
 const OFFICERS_COUNT: usize = 2_000;
 
-/// The most events for one stream in a transaction; more events go to more streams.
+/// The most events appended to one stream in a transaction; further events go to other streams.
 const EVENTS_A_STREAM: usize = 5;
 
 #[derive(Args)]
@@ -29,10 +29,10 @@ pub struct AppendBenchArguments {
     /// The database for the bare rows
     #[arg(long, value_name = "DATABASE")]
     pub bare: String,
-    /// Rounds: in each the store's turn, then the bare rows'
+    /// Number of rounds, each with a turn for the store and then one for the bare rows
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub rounds: usize,
-    /// Events in each turn
+    /// Number of events in each turn
     #[arg(long, value_name = "N", default_value_t = 2_000)]
     pub events: usize,
 }
@@ -40,9 +40,9 @@ pub struct AppendBenchArguments {
 /// The content of one transaction.
 #[derive(Clone, Copy)]
 enum Shape {
-    /// Events of officers who are on record: their streams are read first, as a use case does.
+    /// This many events of officers who are already on record: their streams are read first, as a use case does.
     Known(usize),
-    /// New officers, as in an import: keys are created and nothing is read.
+    /// This many events of a new officer, as in an import: keys are created and nothing is read.
     New(usize),
 }
 
@@ -56,7 +56,7 @@ impl Shape {
     }
 }
 
-/// Both sides.
+/// The store and the bare rows, with the events that both receive.
 struct Sides {
     store: Store,
     bare: Store,
@@ -64,7 +64,7 @@ struct Sides {
     next: usize,
 }
 
-/// Events a second of one turn each.
+/// Events per second that each side reached in one turn.
 struct Turn {
     store: f64,
     bare: f64,
@@ -76,7 +76,7 @@ pub async fn measure(arguments: &AppendBenchArguments) -> Result<Value, BenchErr
     sides.enrol().await?;
     let mut shapes = Vec::new();
     for shape in Shape::ALL {
-        // The first turn prepares statements and fills caches.
+        // The first turn only prepares statements and fills caches.
         sides.turn(shape, shape.events() * 20).await?;
     }
     let mut turns: Vec<Vec<Turn>> = Shape::ALL.iter().map(|_| Vec::new()).collect();
@@ -108,7 +108,7 @@ impl Sides {
         Ok(())
     }
 
-    /// Appends this many events through the store, and the same rows bare.
+    /// Appends this many events through the store, then inserts the same rows bare.
     async fn turn(&mut self, shape: Shape, events: usize) -> Result<Turn, BenchError> {
         let units = (events / shape.events()).max(1);
         let mut prepared = Vec::with_capacity(units);
@@ -153,7 +153,7 @@ impl Sides {
     }
 }
 
-/// A unit of work like that of a use case: load, append, commit.
+/// Runs a unit of work as a use case would: load, append, commit.
 async fn unit(store: &Store, shape: Shape, appends: Vec<Append>) -> Result<(Timestamp, Vec<StreamChange>), BenchError> {
     let mut unit = store.begin().await?;
     let mut changed: HashMap<StreamId, StreamChange> = HashMap::with_capacity(appends.len());

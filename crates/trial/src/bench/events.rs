@@ -1,4 +1,4 @@
-//! Made-up officers and their events, half of which hold sealed parts.
+//! Made-up officers and their events, half of which contain sealed parts.
 
 use std::collections::BTreeSet;
 
@@ -16,22 +16,22 @@ use synth::cast::ADA_MARLOW;
 use super::BenchError;
 use crate::enrolled;
 
-/// The number of kinds of events, which an officer gets in turn.
+/// Number of kinds of event. An officer gets one of each kind in turn.
 const KINDS: u64 = 10;
 
-/// Officers and their events. Each call returns a later moment: times are never equal.
+/// A source of officers and their events. Each call returns a later moment, so no two times are equal.
 pub struct Events {
     ids: Box<dyn Ids>,
     force: ForceId,
     admin: OfficerId,
-    /// In the order of their enrolment.
+    /// The officers in order of enrolment.
     pub officers: Vec<OfficerId>,
     moments: i64,
     count: u64,
 }
 
 impl Events {
-    /// A record without officers. Each seed gives other people.
+    /// A source that has made no officers yet. Each seed gives different people.
     pub fn new(seed: u64) -> Result<Self, BenchError> {
         let ids = Box::new(synth::seeded_bytes(seed));
         let admin = OfficerId::new(ids.uuid(Timestamp::UNIX_EPOCH));
@@ -39,13 +39,13 @@ impl Events {
         Ok(Self { ids, force, admin, officers: Vec::new(), moments: 0, count: 0 })
     }
 
-    /// The next moment. Moments are a thousand microseconds apart and begin in 2026.
+    /// The next moment. Moments are a thousand microseconds apart, starting in 2026.
     pub fn moment(&mut self) -> Result<Timestamp, BenchError> {
         self.moments += 1;
         Ok(Timestamp::from_microsecond(1_790_000_000_000_000 + self.moments * 1_000)?)
     }
 
-    /// The first `count` events of a new officer: enrolment, then others.
+    /// The first `count` events of a new officer: an enrolment, followed by others.
     pub fn enrolment(&mut self, count: usize, now: Timestamp) -> Append {
         let id = OfficerId::new(self.ids.uuid(now));
         self.officers.push(id);
@@ -61,7 +61,7 @@ impl Events {
         Append { stream: StreamId::new(StreamKind::Officer, id), expected: 0, now, events }
     }
 
-    /// The next events of an existing officer. The caller sets the version that it found.
+    /// The next events of an existing officer. The caller sets the expected version to the one it found.
     pub fn more(&mut self, officer: OfficerId, count: usize, now: Timestamp) -> Append {
         let events = (0..count).map(|_| self.next(officer, now)).collect();
         Append { stream: StreamId::new(StreamKind::Officer, officer), expected: 0, now, events }
@@ -138,7 +138,8 @@ impl Events {
         }
     }
 
-    /// Enrols officers with `each` events, a thousand events in a transaction. `told` gets the number of events so far.
+    /// Enrols officers with `each` events apiece, a thousand events per transaction. Calls `told` with the number of
+    /// events so far.
     pub async fn fill(
         &mut self,
         store: &Store,

@@ -1,10 +1,10 @@
-//! Figures computed from many values.
+//! Statistics over many values.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// The value below which this share of them lies; 0 if there are none.
+/// The value at or below which this share of the values lies; 0 if there are none.
 pub fn percentile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -12,12 +12,12 @@ pub fn percentile(values: &[f64], share: f64) -> f64 {
     sorted.get(place - 1).copied().unwrap_or(0.0)
 }
 
-/// The median, the least and the most.
+/// The median, the smallest and the largest value.
 pub fn spread(values: &[f64]) -> Value {
     json!({ "median": percentile(values, 0.5), "least": percentile(values, 0.0), "most": percentile(values, 1.0) })
 }
 
-/// A time in milliseconds.
+/// Converts a duration to milliseconds.
 pub fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }

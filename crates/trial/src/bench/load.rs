@@ -1,6 +1,6 @@
-//! Load: the time from the moment an event is due until a signed checkpoint covers it. Events are due at fixed times.
+//! Measures the time from the moment an event is due, by a fixed schedule, until a signed checkpoint covers it.
 //!
-//! The loop is open: latency counts from the moment at which a transaction was due, so that waiting is part of it.
+//! The loop is open: latency is counted from the moment a transaction was due, so that time spent waiting is included.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,13 +25,13 @@ use super::{BenchError, open};
 
 const ORIGIN: &str = "log.northmere.example/record";
 
-/// The officers to whose records events are appended.
+/// Number of officers to whose records events are appended.
 const OFFICERS_COUNT: usize = 5_000;
 
-/// The most transactions that are open at once.
+/// The most transactions that may be open at once.
 const WRITERS_COUNT: usize = 8;
 
-/// The most that the slowest hundredth may wait if a rate is to hold.
+/// A rate is sustained only if 99 in 100 transactions are covered within this time.
 const HOLDS_MS: f64 = 250.0;
 
 static CLOCK: SystemClock = SystemClock;
@@ -44,18 +44,18 @@ pub struct LoadBenchArguments {
     /// The folder of the log
     #[arg(long, value_name = "FOLDER")]
     pub log: PathBuf,
-    /// Events in each transaction
+    /// The number of events in each transaction
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub events: usize,
-    /// Events a second; several rates are tried in turn until one does not hold
+    /// Events per second; several rates are tried in turn until one cannot be sustained
     #[arg(long, value_name = "N", value_delimiter = ',', default_value = "1000")]
     pub rates: Vec<u64>,
-    /// The duration of each rate
+    /// The time to spend on each rate
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     pub seconds: u64,
 }
 
-/// A finished transaction: the times at which it was due and committed, and its last event.
+/// A finished transaction: when it was due, when it was committed, and its last event.
 struct FinishedTransaction {
     due: Duration,
     stood: Duration,
@@ -68,7 +68,7 @@ pub async fn measure(arguments: &LoadBenchArguments) -> Result<Value, BenchError
     events.fill(&store, OFFICERS_COUNT, 2, |_| {}).await?;
     let log = Log::start(&store, &arguments.log).await?;
     log.wait_for(OFFICERS_COUNT as u64 * 2).await?;
-    // Prepares statements on every connection.
+    // A short first run prepares the statements on every connection.
     run(&store, &log, &mut events, (500, arguments.events), 2).await?;
     let mut tried = Vec::new();
     for &rate in &arguments.rates {
@@ -84,7 +84,7 @@ pub async fn measure(arguments: &LoadBenchArguments) -> Result<Value, BenchError
     Ok(json!({ "events_a_transaction": arguments.events, "writers": WRITERS_COUNT, "tried": tried }))
 }
 
-/// Runs one rate for this many seconds.
+/// Runs at one rate for this many seconds.
 async fn run(
     store: &Store,
     log: &Log,
@@ -96,7 +96,7 @@ async fn run(
     let mut appends = Vec::with_capacity(units as usize);
     for number in 0..units as usize {
         let officer = events.officers[number * 719 % OFFICERS_COUNT];
-        // The time is set when it is written.
+        // A placeholder: the real time is set when the events are written.
         let now = events.moment()?;
         appends.push(std::sync::Mutex::new(Some(events.more(officer, each, now))));
     }
@@ -111,7 +111,7 @@ async fn run(
         done.extend(writer.await??);
     }
     let written = schedule.start.elapsed();
-    // Events that waited before this run are integrated too.
+    // Wait until the log has also taken in events that were queued before this run.
     while store.queue_length().await? > 0 {
         let next = log.signed.borrow().size + 1;
         log.wait_for(next).await?;
@@ -148,7 +148,7 @@ async fn run(
     }))
 }
 
-/// The schedule: when each transaction is due, and its events.
+/// A schedule: the transactions in turn, each due one `gap` after the one before.
 struct Schedule {
     start: Moment,
     gap: Duration,
@@ -188,7 +188,7 @@ async fn write(
     Ok(all)
 }
 
-/// Heads with the time since the start at which each was announced.
+/// Records each signed head with the time at which it was announced, counted from the start.
 struct Heads {
     stop: oneshot::Sender<()>,
     task: JoinHandle<Vec<(u64, Duration)>>,
@@ -215,7 +215,7 @@ fn watch_heads(mut signed: watch::Receiver<TickResult>, start: Moment) -> Heads 
 
 impl Heads {
     async fn finish(self) -> Result<Vec<(u64, Duration)>, BenchError> {
-        // A task that has ended needs no word.
+        // If the task has already ended, there is nobody left to tell.
         let _ = self.stop.send(());
         Ok(self.task.await?)
     }
@@ -247,7 +247,7 @@ impl Log {
     }
 
     async fn stop(self) -> Result<(), BenchError> {
-        // A task that has ended gives its reason below.
+        // If the task has already ended, its own result says why.
         let _ = self.stop.send(());
         Ok(self.task.await??)
     }

@@ -1,5 +1,6 @@
-//! `candour-trial bench`: measurements of the record for `cargo xtask bench record`, and of the check for `cargo xtask
-//! bench check`. Each part runs alone, on databases that hold nothing else, and prints one object.
+//! `candour-trial bench`: measurements of the record for `cargo xtask bench record`, and of the check for
+//! `cargo xtask bench check`. Each measurement runs alone, on databases that contain nothing else, and prints one JSON
+//! object.
 #![expect(clippy::disallowed_methods, reason = "the edge: a measurement reads the clock and keeps a schedule")]
 
 mod append;
@@ -25,26 +26,27 @@ pub use load::LoadBenchArguments;
 pub use rebuild::RebuildBenchArguments;
 pub use replay::ReplayBenchArguments;
 
-/// Any error: a measurement has one reader and one exit code.
+/// Any error. A measurement has one reader and one exit code, so errors need not be told apart.
 pub type BenchError = Box<dyn Error + Send + Sync>;
 
 #[derive(Subcommand)]
 pub enum BenchRecordCommand {
-    /// Measures events a second through the store, compared with bare inserts of the same rows
+    /// Measures events per second through the store, compared with bare inserts of the same rows
     Append(AppendBenchArguments),
     /// Measures the time from the moment an event is due until a signed checkpoint covers it
     Load(LoadBenchArguments),
-    /// Measures the size of an inclusion proof, and the time to verify it
+    /// Measures the size of an inclusion proof and the time to verify it
     Proof,
-    /// Measures the time to read and fold an officer with many events
+    /// Measures the time to read and fold the history of an officer with many events
     Replay(ReplayBenchArguments),
     /// Measures the time to rebuild the read models
     Rebuild(RebuildBenchArguments),
 }
 
+/// Takes one measurement and prints the result.
 ///
 /// # Errors
-/// When a database or file fails, or does not hold what was written.
+/// If a database or a file fails, or does not contain what was written.
 pub fn record(what: &BenchRecordCommand, session: &Session) -> Result<(), Failure> {
     let measured = cli::open::runtime()?.block_on(async {
         match what {
@@ -63,7 +65,7 @@ fn unmeasured(error: BenchError) -> Failure {
     Failure::new(Ending::BrokenOff, format!("it could not be measured: {error}")).because(error)
 }
 
-/// Opens a database under a key that ends with the process.
+/// Opens a database under a key that is lost when the process ends.
 async fn open(database: &str) -> Result<Store, BenchError> {
     let database = Database::parse(database)?;
     Ok(Store::open(&database, Arc::new(FileKey::random()?)).await?)

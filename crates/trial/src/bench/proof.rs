@@ -1,4 +1,4 @@
-//! Proofs in a log of a million entries: their size, and the time to verify them.
+//! Measures proofs in a log of a million entries: their size, and the time to verify them.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -23,7 +23,7 @@ const ENTRIES_COUNT: u64 = 1_000_000;
 /// The number of proofs to verify.
 const PROOFS_COUNT: u64 = 1_000;
 
-/// Proofs verified between two readings of the clock: one proof takes no longer than a reading.
+/// Number of proofs verified between two readings of the clock, because a single one takes no longer than a reading.
 const AT_ONCE: u32 = 20;
 
 const ORIGIN: &str = "log.northmere.example/record";
@@ -46,7 +46,7 @@ pub fn measure() -> Result<Value, BenchError> {
 
     let (mut inclusion_us, mut whole_us, mut hashes, mut files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for number in 0..PROOFS_COUNT {
-        // Spread over the log by a prime number of steps.
+        // A prime stride spreads the proofs over the log.
         let index = number * 999_983 % ENTRIES_COUNT;
         let leaf = Entry(entries[index as usize]).leaf_hash();
         let inclusion: Vec<Hash> = prove_inclusion(&log, index, head.size)?;

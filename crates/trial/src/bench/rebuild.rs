@@ -1,4 +1,4 @@
-//! Rebuilding all read models of a national record.
+//! Measures the time to rebuild all read models of a national record.
 
 use clap::Args;
 use cli::measure::Moment;
@@ -8,7 +8,7 @@ use super::events::Events;
 use super::figures::spread;
 use super::{BenchError, open};
 
-/// Events of each officer.
+/// Number of events for each officer.
 const EVENTS_EACH: usize = 10;
 
 #[derive(Args)]
@@ -16,10 +16,10 @@ pub struct RebuildBenchArguments {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
     #[arg(long, value_name = "DATABASE")]
     pub database: String,
-    /// Events in the record
+    /// The number of events in the record
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub events: usize,
-    /// Repetitions
+    /// The number of repetitions
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub runs: usize,
 }

@@ -1,4 +1,4 @@
-//! Replay: reading, opening and folding the whole history of one officer.
+//! Measures replay: reading, decrypting and folding the whole history of one officer.
 
 use clap::Args;
 use cli::measure::Moment;
@@ -9,7 +9,7 @@ use super::events::Events;
 use super::figures::{ms, spread};
 use super::{BenchError, open};
 
-/// Other officers in the database, among whose sealed parts those of the one are stored.
+/// Number of other officers in the database, so that the sealed parts of the measured one are stored among many.
 const COLLEAGUES_COUNT: usize = 500;
 
 #[derive(Args)]
@@ -17,10 +17,10 @@ pub struct ReplayBenchArguments {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
     #[arg(long, value_name = "DATABASE")]
     pub database: String,
-    /// Events of the officer
+    /// The number of events in the officer's history
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub events: usize,
-    /// Repetitions
+    /// The number of repetitions
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub runs: usize,
 }
@@ -52,7 +52,7 @@ pub async fn measure(arguments: &ReplayBenchArguments) -> Result<Value, BenchErr
         if history.len() != arguments.events || state.is_none() {
             return Err(format!("{} events came back", history.len()).into());
         }
-        // The first runs fill caches.
+        // The first runs only fill caches.
         if run >= 5 {
             all.push(ms(folded));
             reading.push(ms(read));

@@ -1,16 +1,16 @@
-//! The parts of the demonstration, their texts, and the people who play them. All of them are made up.
+//! The parts in the demonstration, their descriptions, and the people who play them. All of them are made up.
 
 use domain::{Actor, DeviceId, ForceId, OfficerId, Role, StopId};
 use shell::texts::{Text, Texts};
 
 use crate::texts::Words as _;
 
-/// The pages on which somebody works.
+/// The desk at which a person works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
-    /// The officer's: `/duty`.
+    /// The officer's pages, at `/duty`.
     Duty,
-    /// The control room's: `/control`.
+    /// The control room's pages, at `/control`.
     Control,
 }
 
@@ -21,10 +21,10 @@ macro_rules! parts {
         pub enum Part { $($(#[$doc])* $part,)* }
 
         impl Part {
-            /// All of them, in the order of the pages.
+            /// All parts, in the order in which the pages show them.
             pub const ALL: &'static [Part] = &[$(Self::$part,)*];
 
-            /// The key in an address.
+            /// The part's name in URLs.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$part => $key,)* }
             }
@@ -46,32 +46,30 @@ parts! {
     Detective "detective" Officer demonstration_detective;
     /// A constable in uniform, on duty.
     Constable "constable" Officer demonstration_constable;
-    /// Shown by number only.
+    /// An officer who is shown to the public by number only.
     ByNumber "by-number" Officer demonstration_by_number;
-    /// On duty in the neighbouring force.
+    /// An officer on duty in the neighbouring force.
     Eastmarsh "eastmarsh" Officer demonstration_eastmarsh;
-    /// Off duty, and has had to act.
+    /// An officer off duty who had to act.
     OffDuty "off-duty" Officer demonstration_off_duty;
-    /// Not verifiable online.
+    /// A covert officer, who cannot be verified online.
     Covert "covert" Officer demonstration_covert;
-    /// Suspended.
     Suspended "suspended" Officer demonstration_suspended;
-    /// Verification is switched off while an accusation is looked into.
+    /// An officer whose verification is switched off while an accusation is investigated.
     VerificationOff "verification-off" Officer demonstration_verification_off;
-    /// Dismissed.
     Dismissed "dismissed" Officer demonstration_dismissed;
-    /// The control room of Northmere.
+    /// An operator in Northmere's control room.
     ControlNorthmere "control-northmere" ControlRoom demonstration_control_northmere;
-    /// The control room of Eastmarsh.
+    /// An operator in Eastmarsh's control room.
     ControlEastmarsh "control-eastmarsh" ControlRoom demonstration_control_eastmarsh;
-    /// Counter-corruption of Northmere.
+    /// A member of Northmere's counter-corruption unit.
     CounterCorruption "counter-corruption" Ccu demonstration_counter_corruption;
-    /// The desk of covert officers of Northmere.
+    /// A member of Northmere's covert desk.
     CovertDesk "covert-desk" CovertDesk demonstration_covert_desk;
 }
 
 impl Part {
-    /// The part of this key.
+    /// The part with this name in URLs.
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|part| part.key() == key)
     }
@@ -83,12 +81,12 @@ impl Part {
         }
     }
 
-    /// True if a newcomer can play them. The dismissed officer can sign in nowhere.
+    /// Returns true if a newcomer can play this part. The dismissed officer cannot sign in anywhere.
     pub const fn can_be_played(self) -> bool {
         !matches!(self, Self::Dismissed)
     }
 
-    /// The outcome of a check of their code at the beginning.
+    /// The outcome of checking this officer's code at the start of the demonstration.
     pub fn outcome(self, t: &Texts) -> Text {
         match self {
             Self::Detective | Self::Constable | Self::ByNumber | Self::Eastmarsh => t.demonstration_is_verified(),
@@ -98,7 +96,7 @@ impl Part {
     }
 }
 
-/// Somebody in the demonstration, as the record knows them.
+/// A person in the demonstration, with their ids in the record.
 #[derive(Clone, Debug)]
 pub struct DemonstrationPerson {
     pub part: Part,
@@ -107,7 +105,7 @@ pub struct DemonstrationPerson {
     pub officer: OfficerId,
     pub force: ForceId,
     pub device: DeviceId,
-    /// The stop in progress when the demonstration began, if any.
+    /// The stop that was in progress when the demonstration began, if any.
     pub stop: Option<StopId>,
 }
 
@@ -119,14 +117,13 @@ impl DemonstrationPerson {
 
 #[derive(Clone, Debug)]
 pub struct Cast {
-    /// Those who can be played, and the dismissed one.
+    /// The people who can be played, and the dismissed officer.
     pub people: Vec<DemonstrationPerson>,
-    /// The two who decide on suspensions in Northmere: the second signs what the first asks to close.
+    /// The two authorities who decide on suspensions in Northmere. The second signs when the first closes a matter.
     pub authorities: [Actor; 2],
 }
 
 impl Cast {
-    /// The person who plays a part.
     pub fn person(&self, part: Part) -> Option<&DemonstrationPerson> {
         self.people.iter().find(|person| person.part == part)
     }

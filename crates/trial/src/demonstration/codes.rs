@@ -11,18 +11,18 @@ pub struct DrawnCode {
     pub part: Part,
     /// The code in two groups of four.
     pub code: String,
-    /// The time at which it expires.
+    /// The time of expiry.
     pub until: Timestamp,
 }
 
-/// The codes that were drawn last.
+/// The codes from the latest draw.
 pub type LastCodes = Vec<DrawnCode>;
 
-/// Draws a code for each stop that was in progress when the demonstration began. A stop that has ended, or for which a
-/// code was drawn just now, gets none.
+/// Draws a code for each stop that was in progress when the demonstration began. A stop gets none if it has ended, or
+/// if a code was drawn for it a moment ago.
 ///
 /// # Errors
-/// When the database fails.
+/// If the database fails.
 pub async fn draw_all(site: &Site, cast: &Cast) -> Result<LastCodes, AppError> {
     let mut drawn = Vec::new();
     for person in &cast.people {

@@ -1,6 +1,6 @@
-//! The demonstration: a page that lets a newcomer play officer, member of the public and control room side by side, on
-//! a record of made-up people. Its buttons call the use cases, as every page does; only passkeys are left out, and time
-//! can be moved.
+//! The demonstration: a page on which a newcomer plays the officer, the member of the public and the control room side
+//! by side, on a record of made-up people. Its buttons call the same use cases as every other page; only passkeys are
+//! left out, and time can be moved forward.
 
 mod cast;
 mod codes;
@@ -26,10 +26,10 @@ pub use pages::{AwayPage, ChoicePage, PlayPage, Standards};
 pub use standards::{reinstate, suspend};
 pub use time::MovedClock;
 
-/// The style sheet of the banner.
+/// The style sheet for the banner.
 const FILES: &[SourceFile] = &[("demonstration.css", include_bytes!("../../assets/demonstration.css"))];
 
-/// The banner says on every page that nobody is real.
+/// The banner on every page, which says that nobody is real.
 const BANNER: Banner = Banner {
     label: |t| t.demonstration_label(),
     words: |t| t.demonstration_mark(),
@@ -37,13 +37,13 @@ const BANNER: Banner = Banner {
     class: "candour-demonstration",
 };
 
-/// The state of the demonstration, beside the record.
+/// The demonstration's own state, which is not in the record.
 pub struct Demonstration {
     pub cast: Cast,
-    /// The clock of the record.
+    /// The clock by which events are recorded.
     pub clock: Arc<MovedClock>,
     codes: Mutex<LastCodes>,
-    /// The matter in which the detective is suspended.
+    /// The matter in which the detective is suspended, if there is one.
     matter: Mutex<Option<MatterId>>,
 }
 
@@ -52,12 +52,11 @@ impl Demonstration {
         Self { cast, clock, codes: Mutex::default(), matter: Mutex::default() }
     }
 
-    /// The codes that were drawn last.
     pub fn codes(&self) -> LastCodes {
         self.codes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Keeps the codes that were drawn last.
+    /// Replaces the codes from the latest draw.
     pub fn keep_codes(&self, drawn: LastCodes) {
         *self.codes.lock().unwrap_or_else(PoisonError::into_inner) = drawn;
     }
@@ -71,15 +70,15 @@ impl Demonstration {
     }
 }
 
-/// The site with the banner on every page. Its pages may be shown in frames: the demonstration shows three side by
-/// side.
+/// Adds the banner to every page of a site, and allows the pages in frames, because the demonstration shows three of
+/// them side by side.
 #[must_use]
 pub fn marked(mut site: Site) -> Site {
     site.shell = site.shell.with_files(FILES).with_banner(BANNER).framed();
     site
 }
 
-/// The routes, in both languages.
+/// The demonstration's routes, in both languages.
 pub fn routes(demonstration: Arc<Demonstration>) -> Router<Site> {
     let pages = Router::new()
         .route("/demonstration", get(pages::play))

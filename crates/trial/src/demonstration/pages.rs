@@ -13,37 +13,37 @@ use super::codes::DrawnCode;
 use super::{Area, Demonstration, DemonstrationPerson, Part, standards};
 use crate::texts::Words as _;
 
-/// `/demonstration`: three frames side by side where the screen is wide, links where it is narrow.
+/// `/demonstration`: three frames side by side on a wide screen, links on a narrow one.
 #[derive(Template)]
 #[template(path = "demonstration/play.html")]
 pub struct PlayPage;
 
-/// `/demonstration/officer` and `/demonstration/control`: the choice of a part.
+/// `/demonstration/officer` and `/demonstration/control`: a choice of parts.
 #[derive(Template)]
 #[template(path = "demonstration/choose.html")]
 pub struct ChoicePage {
     pub heading: Text,
-    /// The people who can be played: key, description, name and number.
+    /// The people who can be played: the part's name in URLs, its description, and the person's name and number.
     pub people: Vec<(&'static str, Text, Text)>,
 }
 
-/// `/demonstration/standards`: codes to try, suspension, time.
+/// `/demonstration/standards`: codes to try, the suspension, and the time.
 #[derive(Template)]
 #[template(path = "demonstration/standards.html")]
 pub struct Standards {
     pub detective: String,
-    /// True while she is suspended.
+    /// True while the detective is suspended.
     pub is_suspended: bool,
-    /// Codes to try: whose, the code, its expiry, the outcome of a check.
+    /// Codes to try: the officer, the code, its expiry, and the outcome of checking it.
     pub codes: Vec<(Text, String, Text, Text)>,
 }
 
-/// `/demonstration/away`: the target of "Exit this page".
+/// `/demonstration/away`: the page to which "Exit this page" leads.
 #[derive(Template)]
 #[template(path = "demonstration/away.html")]
 pub struct AwayPage;
 
-/// The demonstration, as handlers take it.
+/// The demonstration, as an argument of handlers.
 pub(super) type DemonstrationState = Extension<Arc<Demonstration>>;
 
 pub(super) async fn play(frame: Frame) -> Page<PlayPage> {
@@ -86,8 +86,10 @@ pub(super) async fn standards(
     let is_suspended = standards::is_suspended(&site, detective.officer).await?;
     let now = site.app.system("demonstration").now;
     let row = |drawn: DrawnCode| {
-        let until = if drawn.until > now { t.clock(drawn.until) } else { t.demonstration_code_is_old() };
-        let outcome = if drawn.until > now { drawn.part.outcome(t) } else { t.demonstration_is_not_verified() };
+        let is_live = drawn.until > now;
+        let until =
+            if is_live { t.demonstration_code_until(t.clock(drawn.until)) } else { t.demonstration_code_is_old() };
+        let outcome = if is_live { drawn.part.outcome(t) } else { t.demonstration_is_not_verified() };
         (drawn.part.title(t), drawn.code, until, outcome)
     };
     let codes = demonstration.codes().into_iter().map(row).collect();

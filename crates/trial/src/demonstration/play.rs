@@ -1,4 +1,4 @@
-//! The actions of the demonstration's buttons.
+//! The actions behind the demonstration's buttons.
 
 use axum::Extension;
 use axum::extract::State;
@@ -11,10 +11,10 @@ use web::{PageError, Site, desks, session};
 use super::pages::DemonstrationState;
 use super::{Area, Part, draw_all, standards};
 
-/// A year: longer than anything here lasts.
+/// One year, which is longer than anything in the demonstration lasts.
 const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;
 
-/// Signs a newcomer in as somebody, and shows that person's pages.
+/// Signs a newcomer in as the person who plays a part, and redirects to that person's pages.
 pub(super) async fn be(
     State(site): State<Site>,
     Extension(demonstration): DemonstrationState,
@@ -34,7 +34,7 @@ pub(super) async fn be(
     Ok((headers, Redirect::to(path)).into_response())
 }
 
-/// Suspends the detective. A second time changes nothing.
+/// Suspends the detective. A second call changes nothing.
 pub(super) async fn suspend(
     State(site): State<Site>,
     Extension(demonstration): DemonstrationState,
@@ -48,7 +48,7 @@ pub(super) async fn suspend(
     Ok(back(&frame))
 }
 
-/// Ends the suspension. A second time changes nothing.
+/// Ends the suspension. A second call changes nothing.
 pub(super) async fn reinstate(
     State(site): State<Site>,
     Extension(demonstration): DemonstrationState,
@@ -72,7 +72,7 @@ pub(super) async fn end_stop(
     Ok(back(&frame))
 }
 
-/// Draws new codes.
+/// Draws new codes to try.
 pub(super) async fn draw(
     State(site): State<Site>,
     Extension(demonstration): DemonstrationState,
@@ -85,7 +85,7 @@ pub(super) async fn draw(
     Ok(back(&frame))
 }
 
-/// Closes the database for good. No button leads here; a journey in a browser uses it.
+/// Closes the database for good, as in an outage. No button leads here; a browser test uses it.
 pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Redirect {
     site.app.store.close().await;
     back(&frame)
@@ -94,12 +94,12 @@ pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Redirect {
 #[derive(Deserialize)]
 pub(super) struct Passes {
     minutes: u32,
-    /// In addition to the minutes. No button sends them; journeys do.
+    /// Added to the minutes. No button sends them; browser tests do.
     #[serde(default)]
     seconds: u32,
 }
 
-/// Lets time pass.
+/// Moves the clock forward.
 pub(super) async fn pass_time(
     Extension(demonstration): DemonstrationState,
     frame: Frame,

@@ -1,5 +1,5 @@
-//! The actions of professional standards and of the officer's device: a suspension, its end, the end of a stop. Each
-//! goes through the use cases of its own role.
+//! The actions of professional standards and of the officer's device: a suspension, its end, and the end of a stop.
+//! Each calls the use cases as a person in the right role.
 
 use app::AppError;
 use app::matter::sign;
@@ -14,10 +14,10 @@ use web::Site;
 
 use super::{Cast, DemonstrationPerson};
 
-/// Suspends an officer of Northmere in a matter of its own.
+/// Suspends an officer of Northmere, in a matter opened for this purpose.
 ///
 /// # Errors
-/// When the law or the record refuses it, or the database fails.
+/// If the law or the record refuses the suspension, or the database fails.
 pub async fn suspend(site: &Site, cast: &Cast, officer: OfficerId) -> Result<MatterId, AppError> {
     let [authority, _] = &cast.authorities;
     let cx = site.app.context(authority.clone());
@@ -45,10 +45,10 @@ pub async fn suspend(site: &Site, cast: &Cast, officer: OfficerId) -> Result<Mat
     Ok(id)
 }
 
-/// Ends the suspension and closes its matter, which switches verification on again.
+/// Ends the suspension and closes its matter, which switches verification back on.
 ///
 /// # Errors
-/// As [`suspend()`].
+/// Same as [`suspend()`].
 pub async fn reinstate(site: &Site, cast: &Cast, matter: MatterId) -> Result<(), AppError> {
     let [first, second] = &cast.authorities;
     let cx = site.app.context(first.clone());
@@ -64,10 +64,10 @@ fn conditions(met: bool) -> Vec<Condition> {
         .to_vec()
 }
 
-/// Ends somebody's stop in progress, with the record of its search.
+/// Ends a person's stop in progress, with a search record.
 ///
 /// # Errors
-/// As [`suspend()`].
+/// Same as [`suspend()`].
 pub(super) async fn end_stop(site: &Site, person: &DemonstrationPerson) -> Result<(), AppError> {
     let cx = site.app.context(person.actor());
     let Some(open) = stop::latest(&cx, 1).await?.into_iter().find(|row| row.closed_at.is_none()) else {
@@ -88,7 +88,7 @@ pub(super) async fn end_stop(site: &Site, person: &DemonstrationPerson) -> Resul
     stop::finish(&cx, open.id, finish).await
 }
 
-/// True while somebody is suspended.
+/// Returns true while the officer is suspended.
 pub(super) async fn is_suspended(site: &Site, officer: OfficerId) -> Result<bool, AppError> {
     let loaded = site.app.store.load(&StreamId::new(StreamKind::Officer, officer)).await?;
     Ok(matches!(loaded.map(|loaded| loaded.state), Some(State::Officer(officer)) if officer.is_suspended()))

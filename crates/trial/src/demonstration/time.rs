@@ -6,7 +6,7 @@ use app::SystemClock;
 use domain::Clock;
 use jiff::{SignedDuration, Timestamp};
 
-/// The clock of the machine, moved forward on request. It never goes back.
+/// The machine's clock, moved forward on request. It never goes back.
 #[derive(Debug, Default)]
 pub struct MovedClock {
     ahead_seconds: AtomicI64,

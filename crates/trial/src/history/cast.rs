@@ -1,5 +1,4 @@
-//! The numbers of people and things in the made-up history, and their ids in the record. The record does not know the
-//! numbers.
+//! The record's ids for the people and things in a made-up history. The record never learns the history's own numbers.
 
 use std::collections::HashMap;
 
@@ -7,28 +6,26 @@ use cli::exit::Failure;
 use domain::{Actor, ForceId, MatterId, OfficerId, ReportId, Role, SubjectId};
 use synth::history::{ForceNumber, HappeningContent, History, MatterNumber, PersonNumber, ReportNumber, Reporter};
 
-/// The people and things of a history, as the record knows them.
+/// The people and things in a history, with their ids in the record.
 pub struct HistoryCast {
     forces: Vec<ForceId>,
     officers: Vec<Option<OfficerId>>,
     serving_in: Vec<ForceNumber>,
-    /// The ids of reports.
     pub reports: HashMap<ReportNumber, ReportId>,
-    /// The ids of matters.
     pub matters: HashMap<MatterNumber, MatterId>,
     authorities: Vec<Vec<PersonNumber>>,
     investigators: Vec<Vec<PersonNumber>>,
 }
 
 impl HistoryCast {
-    /// The people of a history, before anybody is on record.
+    /// The people in a history, before anyone has been enrolled.
     ///
     /// # Errors
-    /// When the name of a force gives no code.
+    /// If the name of a force cannot be turned into a code.
     pub fn of(history: &History) -> Result<HistoryCast, Failure> {
         let forces = history.forces.iter().map(|force| code(force.name)).collect::<Result<Vec<_>, _>>()?;
         let (mut authorities, mut investigators) = (vec![Vec::new(); forces.len()], vec![Vec::new(); forces.len()]);
-        // The people of a desk are those who work there in the history.
+        // The members of a desk are the people who work there in the history.
         let mut force_of_matter = HashMap::new();
         for happening in &history.happenings {
             match &happening.what {
@@ -60,47 +57,46 @@ impl HistoryCast {
         })
     }
 
-    /// The code of a force.
     pub fn force(&self, force: ForceNumber) -> ForceId {
         self.forces[force as usize].clone()
     }
 
-    /// Puts somebody on record.
+    /// Notes the id under which a person was enrolled.
     pub fn enrolled(&mut self, person: PersonNumber, id: OfficerId, force: ForceNumber) {
         self.officers[person as usize] = Some(id);
         self.serving_in[person as usize] = force;
     }
 
-    /// Moves somebody to another force.
+    /// Notes that a person moved to another force.
     pub fn moved(&mut self, person: PersonNumber, force: ForceNumber) {
         self.serving_in[person as usize] = force;
     }
 
-    /// The id of somebody on record.
+    /// The person's id, if they are on record.
     pub fn officer(&self, person: PersonNumber) -> Option<OfficerId> {
         self.officers[person as usize]
     }
 
-    /// The force somebody serves in, or last served in.
+    /// The force in which the person serves, or last served.
     pub fn force_of(&self, person: PersonNumber) -> ForceId {
         self.force(self.serving_in[person as usize])
     }
 
-    /// Somebody of the workforce in a role of their own force.
+    /// A member of the workforce, acting in a role in their own force.
     pub fn actor(&self, person: PersonNumber, role: Role) -> Actor {
         self.actor_for(person, role, self.force_of(person))
     }
 
-    /// Somebody of the workforce in a role for a force.
+    /// A member of the workforce, acting in a role in the given force.
     pub fn actor_for(&self, person: PersonNumber, role: Role, force: ForceId) -> Actor {
         match self.officer(person) {
             Some(id) => Actor::staff(id, role, force),
-            // Somebody who is not on record can only be refused.
+            // A person who is not on record can only be refused.
             None => Actor::person(invented(9, person), Role::Public),
         }
     }
 
-    /// Somebody in an office of a force who has no other part in the history.
+    /// An office-holder in a force who has no other part in the history.
     pub fn office(&self, force: &ForceId, role: Role) -> Actor {
         let number = self.forces.iter().position(|known| known == force).unwrap_or_default();
         let place = Role::ALL.iter().position(|known| *known == role).unwrap_or_default();
@@ -108,7 +104,7 @@ impl HistoryCast {
         Actor { force: Some(force.clone()), ..Actor::person(id, role) }
     }
 
-    /// The reporter, as the record knows them.
+    /// The reporter as an actor, and the subject id under which the record stores them.
     pub fn reporter(&self, reporter: Reporter) -> (Actor, Option<SubjectId>) {
         match reporter {
             Reporter::Public(number) => {
@@ -122,12 +118,12 @@ impl HistoryCast {
         }
     }
 
-    /// Authorities of a force, those who can stand in for this one first.
+    /// The authorities of a force, other than this one.
     pub fn other_authorities(&self, force: ForceNumber, than: PersonNumber) -> impl Iterator<Item = PersonNumber> + '_ {
         self.authorities[force as usize].iter().copied().filter(move |person| *person != than)
     }
 
-    /// Investigators of a force who can stand in for this one.
+    /// The investigators of a force, other than this one.
     pub fn other_investigators(
         &self,
         force: ForceNumber,
@@ -143,7 +139,7 @@ fn known(people: &mut Vec<PersonNumber>, person: PersonNumber) {
     }
 }
 
-/// The id of somebody outside the workforce: the same in every run.
+/// The id of a person outside the workforce. It is the same in every run.
 fn invented(kind: u8, number: u32) -> SubjectId {
     let text = format!("d3300000-0000-4000-8{kind:03x}-0000{number:08x}");
     #[expect(clippy::expect_used, reason = "the text has the shape of an id whatever the numbers are")]

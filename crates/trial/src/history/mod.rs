@@ -1,5 +1,5 @@
-//! `candour-trial history`: a made-up police service, put through the record as its people would, and the signs that
-//! the system noticed in it.
+//! `candour-trial history`: fills a record with a made-up police service, as its people would have filled it, and
+//! reports the signs that the system noticed.
 
 mod cast;
 mod fill;
@@ -29,13 +29,13 @@ use fill::{HistoryFill, Nights, instant};
 use sweep::Sweep;
 use tally::failed;
 
-/// The name under which the log signs.
+/// The name under which the log is signed.
 const ORIGIN: &str = "demo.candour.example/log";
 
-/// Fills a record, and reports the signs that the system noticed.
+/// Fills a record and reports the signs that the system noticed.
 ///
 /// # Errors
-/// When the folder is not a trial's, the database fails, a planted story was missed or an innocent flagged.
+/// If the folder is not a trial's, the database fails, a planted story was missed, or an innocent person was flagged.
 pub fn history(arguments: &arguments::HistoryArguments, session: &Session) -> Result<(), Failure> {
     let folder = Folder::make_anew(&arguments.data)?;
     let scale = match arguments.scale {

@@ -1,5 +1,5 @@
-//! The signs that the system raised about the planted stories, and about the innocent who look like them. Only here is
-//! the truth of the history compared with the record.
+//! The signs that the system raised about the planted stories, and about innocent people who look like the culprits.
+//! This is the only place where the truth of the history is compared with the record.
 
 use cli::exit::Failure;
 use domain::matter::MatterEvent;
@@ -17,77 +17,77 @@ use super::fill::instant;
 use super::sweep::{RaisedSign, Sweep};
 use super::tally::failed;
 
-/// A planted story, and what the system noticed of it.
+/// A planted story, and what the system noticed about it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Story {
-    /// `N1` to `N12`.
+    /// The name, from `N1` to `N12`.
     pub name: &'static str,
     /// The story in a sentence.
     pub what: String,
-    /// The time at which the happening that completes it was recorded.
+    /// The time at which the happening that completes the story was recorded.
     pub visible_at: Timestamp,
-    /// The first sign; none if the story was missed.
+    /// The first sign; `None` if the story was missed.
     pub noticed: Option<NoticedSign>,
-    /// The parts that are missing although a sign was raised.
+    /// Parts of the expected result that are missing even though a sign was raised.
     pub missing: Vec<String>,
 }
 
 impl Story {
-    /// True if it was noticed as it should be.
+    /// Returns true if the story was noticed with nothing missing.
     pub fn is_found(&self) -> bool {
         self.noticed.is_some() && self.missing.is_empty()
     }
 }
 
-/// A sign, and its grounds.
+/// A sign and its grounds.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoticedSign {
     pub sign: &'static str,
-    /// The fact as it is put before a person.
+    /// The fact in the words in which a person reads it.
     pub fact: String,
     pub at: Timestamp,
     pub stream: String,
-    /// The event that gave it away.
+    /// The event that gave the story away.
     pub event: String,
     pub kind: String,
-    /// Its position in the log.
+    /// That event's position in the log.
     pub position: Option<u64>,
-    /// The duty that followed.
+    /// The duty that followed from the sign.
     pub duty: Option<NoticedDuty>,
-    /// The number of people to ask, if the sign asks them.
+    /// The number of people to question, if the sign asks for that.
     pub asked_count: usize,
-    /// The people who were told at once.
+    /// The roles that were notified at once.
     pub told: Vec<String>,
 }
 
-/// A duty with its law.
+/// A duty, with the law that imposes it.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoticedDuty {
     pub title: String,
     pub owner: String,
     pub due: Option<String>,
     pub rule: String,
-    /// The law behind it.
+    /// The provision behind the rule.
     pub citation: String,
 }
 
-/// An innocent who was flagged.
+/// An innocent person who was flagged.
 #[derive(Clone, Debug, Serialize)]
 pub struct FlaggedInnocent {
-    /// The likeness.
+    /// The kind of likeness.
     pub kind: &'static str,
     /// The innocent explanation.
     pub why_innocent: &'static str,
-    /// The sign.
+    /// The sign or the proposed link that flagged them.
     pub by: String,
 }
 
-/// The sign expected in a story.
+/// The sign that a story should raise.
 struct ExpectedSign {
     sign: SignKind,
-    /// The streams in which it can be raised.
+    /// The streams in which it may be raised.
     streams: Vec<StreamId>,
-    /// The person it must be about, if any.
+    /// The person that it must be about, if any.
     about: Option<OfficerId>,
 }
 
@@ -95,10 +95,10 @@ fn officer(id: OfficerId) -> StreamId {
     StreamId::new(StreamKind::Officer, id)
 }
 
-/// The planted stories, in order.
+/// The planted stories in order, each with what the system noticed about it.
 ///
 /// # Errors
-/// When the database fails.
+/// If the database fails.
 pub async fn stories(
     store: &Store,
     history: &History,
@@ -208,7 +208,7 @@ fn looked_for(needle: &Needle, cast: &HistoryCast, people: &[OfficerId], reports
     ExpectedSign { sign, streams, about }
 }
 
-/// A sign with the event that gave it away and the duty that followed.
+/// A sign, with the event that gave the story away and the duty that followed.
 async fn noticed(store: &Store, raised: &RaisedSign, streams: &[StreamId]) -> Result<NoticedSign, Failure> {
     let reading = |error| failed("reading an event", error);
     let given_away = raised.sign.rests_on.last().copied().or(raised.cause).unwrap_or(raised.event);
@@ -263,8 +263,8 @@ fn follow(event: &RecordedEvent) -> Option<&Consequence> {
     }
 }
 
-/// The innocent who were flagged: by a sign about them or about their reports, or by a proposed link to them. A silence
-/// is always a sign about an authority, even on another person's record.
+/// The innocent people who were flagged, either by a sign about them or their reports, or by a proposed link to them.
+/// Signs of silence do not count: such a sign is always about an authority, even on another person's record.
 pub fn innocent(history: &History, cast: &HistoryCast, sweep: &Sweep) -> Vec<FlaggedInnocent> {
     let all: Vec<&RaisedSign> =
         sweep.signs.values().flatten().filter(|raised| raised.sign.sign != SignKind::Silence).collect();

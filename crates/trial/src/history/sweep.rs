@@ -1,5 +1,5 @@
-//! One pass over the consequences in the whole record: signs, proposals, duties and notices. It counts most, and keeps
-//! signs.
+//! One pass over all consequences in the record: signs, proposals, duties and notices. Duties and notices are only
+//! counted; signs and proposals are kept.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,9 +14,9 @@ use store::Store;
 
 use super::tally::failed;
 
-/// Streams read at once.
+/// Number of streams read at once.
 const PAGE_STREAMS: u32 = 2_000;
-/// The kinds of events about consequences and proposals.
+/// The kinds of event that carry consequences and proposals.
 const KINDS: [&str; 7] = [
     "sign.raised",
     "duty.arose",
@@ -27,44 +27,44 @@ const KINDS: [&str; 7] = [
     "officer.same-person-proposed",
 ];
 
-/// A sign as it was raised.
+/// A sign, with the event and the stream in which it was raised.
 #[derive(Clone, Debug)]
 pub struct RaisedSign {
-    /// The event that raised it.
+    /// The event in which it was raised.
     pub event: EventId,
-    /// The cause.
+    /// The event that caused it.
     pub cause: Option<EventId>,
-    /// The stream.
     pub stream: StreamId,
     pub at: Timestamp,
     pub sign: Sign,
 }
 
-/// The consequences in the whole record.
+/// All consequences in the record.
 #[derive(Debug, Default)]
 pub struct Sweep {
-    /// Signs by the stream in which they were raised.
+    /// Signs, by the stream in which they were raised.
     pub signs: HashMap<StreamId, Vec<RaisedSign>>,
-    /// Links by report.
+    /// Proposed links, by report.
     pub links: HashMap<ReportId, Vec<Proposal>>,
-    /// Proposals that two records are one person's, by the record that holds them.
+    /// Proposals that two service records belong to one person, by the record that contains the proposal.
     pub same_person: HashMap<OfficerId, Vec<SamePerson>>,
-    /// Duties that arose, by name.
+    /// Number of duties that arose, by name.
     pub duties: BTreeMap<String, u64>,
-    /// Duties that were met.
+    /// Number of duties that were met.
     pub met_count: u64,
-    /// Duties found overdue, by name.
+    /// Number of duties found overdue, by name.
     pub overdue: BTreeMap<String, u64>,
-    /// Notices, by recipient.
+    /// Number of notices, by recipient.
     pub notices: BTreeMap<String, u64>,
-    /// The names of duties that have not been met, to name those that are found overdue.
+    /// The names of duties seen so far in the streams being read, so that overdue ones can be named.
     names: HashMap<domain::DutyId, String>,
 }
 
 impl Sweep {
+    /// Reads the whole record.
     ///
     /// # Errors
-    /// When the database fails.
+    /// If the database fails.
     pub async fn of(store: &Store) -> Result<Sweep, Failure> {
         let mut sweep = Sweep::default();
         for kind in [StreamKind::Officer, StreamKind::Report, StreamKind::Matter] {
@@ -75,7 +75,7 @@ impl Sweep {
                 for event in page.events {
                     sweep.take(event);
                 }
-                // A duty begins and ends in one stream.
+                // A duty arises and ends in the same stream, so these names are no longer needed.
                 sweep.names.clear();
                 match page.last {
                     Some(last) => after = last,

@@ -1,4 +1,4 @@
-//! Counts of the operations asked of the record, and of its refusals.
+//! Counts the operations that the record performed, and those that it refused.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +6,19 @@ use app::AppError;
 use cli::exit::Failure;
 use domain::ErrorKind;
 
-/// Counts of what was done and of what was refused.
 #[derive(Debug, Default)]
 pub struct Tally {
-    /// Operations that were performed, by the name of the happening.
+    /// Number of operations performed, by the name of the happening.
     pub done: BTreeMap<&'static str, u64>,
-    /// Refusals, by the happening and the code of the refusal.
+    /// Number of refusals, by the name of the happening and the refusal's code.
     pub refused: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 impl Tally {
-    /// Counts the result of an operation. A refusal is a result; any other error ends the run.
+    /// Counts the result of an operation. A refusal is a result too; any other error ends the run.
     ///
     /// # Errors
-    /// When the database failed, or candour is at fault.
+    /// If the database failed, or candour is at fault.
     pub fn note<T>(
         &mut self,
         what: &'static str,
@@ -42,18 +41,17 @@ impl Tally {
         }
     }
 
-    /// Counts something that has no place in the record.
+    /// Counts a happening for which the record has no place.
     pub fn left_out(&mut self, what: &'static str, why: &'static str) {
         *self.refused.entry((what, why)).or_default() += 1;
     }
 
-    /// The number of operations that were performed.
     pub fn done_count(&self) -> u64 {
         self.done.values().sum()
     }
 }
 
-/// The failure for an error that ends the run.
+/// Turns an error that ends the run into a failure of the command.
 pub fn failed(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Failure {
     Failure::system(format!("the record could not take `{what}`"), error)
 }

@@ -1,4 +1,4 @@
-//! The summary of a history: in words that can be read quickly, and as one object.
+//! The summary of a history, as text that can be read quickly and as one JSON object.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ use super::sweep::Sweep;
 use super::tally::Tally;
 use crate::folder::Folder;
 
-/// The facts at the end of a run.
+/// Everything that is known at the end of a run.
 pub struct Facts<'a> {
     pub folder: &'a Folder,
     pub history: &'a History,
@@ -26,15 +26,14 @@ pub struct Facts<'a> {
     pub log_size: u64,
     /// True if the audit found nothing wrong.
     pub audit_holds: bool,
-    /// Seconds until the record was full.
+    /// Seconds until the record was filled.
     pub filled_s: f64,
     pub wall_s: f64,
     pub stories: Vec<Story>,
-    /// The innocent who were flagged.
+    /// The innocent people who were flagged.
     pub innocent: Vec<FlaggedInnocent>,
 }
 
-/// The summary.
 #[derive(Serialize)]
 pub struct HistorySummary {
     data: String,
@@ -73,7 +72,6 @@ pub struct HistorySummary {
 }
 
 impl HistorySummary {
-    /// The summary of a run.
     pub fn of(facts: &Facts<'_>) -> HistorySummary {
         let count = |is: fn(&HappeningContent) -> bool| {
             facts.history.happenings.iter().filter(|happening| is(&happening.what)).count() as u64
@@ -122,10 +120,10 @@ impl HistorySummary {
         }
     }
 
-    /// Fails unless everything was noticed and nobody was wronged.
+    /// Fails unless every story was noticed and nobody was wronged.
     ///
     /// # Errors
-    /// When a story was missed, an innocent was flagged, or the log does not hold.
+    /// If a story was missed, an innocent person was flagged, or the log does not hold.
     pub fn verdict(&self) -> Result<(), Failure> {
         let missed = self.stories.len() - self.stories_found;
         let flagged = self.look_alikes_flagged.len();
@@ -151,8 +149,8 @@ impl HistorySummary {
         let mut text = format!(
             "\nA made-up history of {} and {} ({} happenings) went through the record as its people would\n\
              have done it: {}, {}, {}.\n\n\
-             {} were carried out and gave {} in {:.0} s, of which {} nights took {:.0} s (reconcilers {:.0} s,\n\
-             comparisons {:.0} s, log {:.0} s); the database has {} MB.\n\
+             {} were carried out and produced {} in {:.0} s, {:.0} s of it for {} nights (reconcilers {:.0} s,\n\
+             comparisons {:.0} s, log {:.0} s); the database takes up {} MB.\n\
              The log has {} entries and {} MB; an audit from its first entry {}.\n",
             counted(self.forces, "force", "forces"),
             counted(self.people, "service record", "service records"),
@@ -163,8 +161,8 @@ impl HistorySummary {
             counted(self.operations, "operation", "operations"),
             counted(self.events, "event", "events"),
             self.filled_s,
-            self.nights,
             self.reconciling_s + self.comparing_s + self.logging_s,
+            self.nights,
             self.reconciling_s,
             self.comparing_s,
             self.logging_s,
@@ -274,7 +272,7 @@ pub fn moment(at: jiff::Timestamp) -> String {
     at.to_zoned(domain::record::time::london()).strftime("%-d %B %Y, %H:%M").to_string()
 }
 
-/// The time after, or before, it could be seen.
+/// The time from when the story could be seen until it was noticed, in words.
 fn against(visible: jiff::Timestamp, at: jiff::Timestamp) -> String {
     let minutes = at.duration_since(visible).as_mins();
     let long = |minutes: i64| match minutes {

@@ -1,5 +1,5 @@
-//! The check after a kill: every acknowledged event is in the log once, and every signed head is still one of its
-//! heads.
+//! The check after a kill: every acknowledged event is in the log exactly once, and the log still passes through every
+//! head that was signed.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -15,7 +15,7 @@ use domain::EventId;
 use serde::Serialize;
 use store::{Store, StoreError};
 
-/// Entries that are read at once.
+/// Number of log entries read at once.
 const CHUNK_SIZE: u64 = 16_384;
 
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ struct LoadCheck {
     size: u64,
 }
 
-/// The output before the end. A line that the kill cut off acknowledges nothing.
+/// Everything that the load printed before it was killed. A line that the kill cut off acknowledges nothing.
 struct PrintedOutput {
     events: Vec<EventId>,
     heads: BTreeMap<u64, HashSet<Hash>>,
@@ -61,7 +61,7 @@ impl PrintedOutput {
     }
 }
 
-/// Compares the record with what was printed.
+/// Compares the record with everything that the load printed.
 pub fn check(file: &Path, options: &RecordOptions, session: &Session) -> Result<(), Failure> {
     let failed = |source| Failure::system(format!("`{}` cannot be read", file.display()), source);
     let printed = PrintedOutput::read(&fs::read_to_string(file).map_err(failed)?)?;

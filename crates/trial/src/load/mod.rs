@@ -1,6 +1,5 @@
-//! `candour-trial load`: appends made-up events and prints those that are committed, so that a trial can kill it at any
-//! moment and look for them afterwards. With a time limit it measures the time to commit a unit, and from there to its
-//! signature.
+//! `candour-trial load`: appends made-up events and prints those that were committed, so that a test can kill it at any
+//! moment and look for them afterwards. With a time limit, it measures the time to commit a unit and to sign it.
 
 mod check;
 
@@ -28,7 +27,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use crate::arguments::LoadArguments;
 use crate::enrolled;
 
-/// The name of the log, if the record has none yet.
+/// The log's name, for a record that has none yet.
 const ORIGIN: &str = "log.northmere.example/trial";
 
 #[derive(Serialize)]
@@ -43,7 +42,7 @@ struct LoadResult {
     signed_size: u64,
 }
 
-/// A committed unit: its last event, and the time.
+/// A committed unit: its last event, when it was committed, and how long that took.
 struct CommittedUnit {
     event: EventId,
     at: Moment,
@@ -94,7 +93,7 @@ pub fn load(arguments: &LoadArguments, session: &Session) -> Result<(), Failure>
             Some(seconds) => {
                 let limit = Duration::from_secs_f64(seconds);
                 if tokio::time::timeout(limit, stop).await.is_err() {
-                    // A slow machine writes something too; an error means that every writer has failed.
+                    // Even a slow machine writes something first. An error means that every writer has failed.
                     counted.wait_for(|count| *count > 0).await.ok();
                 }
             }
@@ -126,7 +125,7 @@ pub fn load(arguments: &LoadArguments, session: &Session) -> Result<(), Failure>
     })
 }
 
-/// The value below which this share of all values lies.
+/// The value at or below which this share of the values lies.
 fn quantile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -134,7 +133,7 @@ fn quantile(values: &[f64], share: f64) -> Option<f64> {
     sorted.get((last as f64 * share).round() as usize).copied()
 }
 
-/// Follows the signed heads: prints each, and measures the time from the end of a commit until a head covers the event.
+/// Follows the signed heads: prints each, and measures the time from a commit until a head covers its last event.
 async fn watch_signing(
     store: Store,
     signed: Option<watch::Receiver<TickResult>>,
@@ -158,7 +157,7 @@ async fn watch_signing(
                 }
                 None if waiting.is_empty() => return (commits, signings, size),
                 None => {
-                    // No writer is left: waiting events are signed soon, or the log has failed.
+                    // No writer is left: either the waiting events are signed soon, or the log has failed.
                     if tokio::time::timeout(Duration::from_secs(5), signed.changed()).await.is_err() {
                         return (commits, signings, size);
                     }
@@ -191,7 +190,7 @@ async fn watch_signing(
     }
 }
 
-/// A writer: begins a unit, records events of a new officer, commits, prints, and repeats.
+/// A writer, which repeats the same steps: begin a unit, record events of a new officer, commit, and print.
 struct Writer {
     store: Store,
     wake: Arc<Notify>,
@@ -253,7 +252,7 @@ impl Writer {
     }
 }
 
-/// Somebody of the cast, under a number of their own.
+/// The enrolment of a random member of the cast, under a random warrant number.
 fn enrolled(id: OfficerId, chance: &mut Chance) -> Event {
     let member = &cast::ALL[chance.below(cast::ALL.len() as u64) as usize];
     Event::Officer(OfficerEvent::Enrolled {
@@ -284,7 +283,7 @@ fn stopped_by(officer: OfficerId) -> Event {
     }))
 }
 
-/// Repeatable chance: SplitMix64.
+/// Repeatable random numbers: SplitMix64.
 struct Chance(u64);
 
 impl Chance {

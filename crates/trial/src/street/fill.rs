@@ -23,18 +23,18 @@ use crate::demonstration::{self, Area, Cast, DemonstrationPerson, Part};
 use crate::enrolled;
 use crate::history::tally::failed;
 
-/// The length of everybody's shift: the longest that is allowed.
+/// The length of every shift, which is the longest allowed.
 const SHIFT: SignedDuration = SignedDuration::from_hours(12);
-/// The number of invitations for trying a passkey.
+/// Number of invitations for officers who want to try a passkey.
 const INVITATIONS_COUNT: usize = 3;
 
-/// Paths at which a device can be bound with a passkey, by the role that it opens.
+/// Paths at which a device can be bound with a passkey, each with the role that it gives.
 pub type Invitations = Vec<(Role, String)>;
 
-/// Fills the record with everybody, and with open invitations.
+/// Fills the record with everybody on the street, and with open invitations.
 ///
 /// # Errors
-/// When the record refuses something, or the database fails.
+/// If the record refuses something, or the database fails.
 pub async fn fill(site: &Site) -> Result<(Cast, Invitations), Failure> {
     let street = StreetFill { site };
     let authorities = street.authorities().await.map_err(|error| failed("those who decide", error))?;
@@ -81,7 +81,7 @@ impl<'a> StreetFill<'a> {
         <[Actor; 2]>::try_from(actors).map_err(|_| AppError::Bug("two were enrolled"))
     }
 
-    /// Enrols somebody, binds a device, and lets their stop begin.
+    /// Enrols a person, binds a device and begins their stop.
     async fn person(&self, made: &CastMember) -> Result<DemonstrationPerson, AppError> {
         let member = &made.member;
         let officer = self.enrol(member).await?;
@@ -114,7 +114,7 @@ impl<'a> StreetFill<'a> {
         shift::set_public_face(&self.system(), officer, face).await
     }
 
-    /// A device with a credential that no browser has: in the demonstration a button signs people in.
+    /// Binds a device with a credential that no browser holds: in the demonstration, a button signs people in.
     async fn device(&self, made: &CastMember, officer: OfficerId) -> Result<DeviceId, AppError> {
         let cx = self.system();
         let invited = device::invite(&cx, &self.site.secrets, officer, made.part.role()).await?;
@@ -145,7 +145,7 @@ impl<'a> StreetFill<'a> {
         stop::begin(&cx, &self.site.secrets, new).await.map(Some)
     }
 
-    /// Gives somebody the state that their part needs after the stop has begun.
+    /// Puts a person into the state that their part needs once the stop has begun.
     async fn becomes(&self, cast: &Cast, person: &DemonstrationPerson) -> Result<(), AppError> {
         let cx = self.system();
         match person.part {
@@ -157,7 +157,7 @@ impl<'a> StreetFill<'a> {
         }
     }
 
-    /// Opens a matter of violence against a woman: the promise switches verification off at once.
+    /// Opens a matter about violence against a woman: the force's promise is to switch verification off at once.
     async fn accuse(&self, cast: &Cast, person: &DemonstrationPerson) -> Result<(), AppError> {
         let [authority, _] = &cast.authorities;
         let cx = self.site.app.context(authority.clone());

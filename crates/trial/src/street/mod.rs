@@ -1,5 +1,5 @@
-//! `candour-trial serve`: the service on a small record of made-up people, with a page that lets a newcomer play
-//! officer, member of the public and control room.
+//! `candour-trial serve`: the service on a small record of made-up people, with a page on which a newcomer plays the
+//! officer, the member of the public and the control room.
 
 mod fill;
 mod people;
@@ -26,18 +26,18 @@ use crate::demonstration::{self, Demonstration, MovedClock, draw_all};
 use crate::folder::Folder;
 use crate::history::tally::failed;
 
-/// The name under which the log of the demonstration signs.
+/// The name under which the demonstration's log is signed.
 const ORIGIN: &str = "demo.candour.example/street";
-/// The first port tried if none is named, and the number of ports tried after it.
+/// The first port to try if no address is given, and the number of ports to try from there.
 const PORT: u16 = 8080;
 const PORTS_COUNT: u16 = 20;
-/// Environment variables that may change the demonstration. Its content and its place are fixed here.
+/// Prefixes of the environment variables that may change the demonstration. Its content and location are fixed.
 const VARIABLES: [&str; 4] = ["CANDOUR_CHECK_", "CANDOUR_TRUSTED_PROXIES", "CANDOUR_TELEMETRY_", "CANDOUR_HOOK_"];
 
-/// Fills the record, and serves it until somebody stops it.
+/// Fills the record, and serves it until the process is stopped.
 ///
 /// # Errors
-/// When the folder is not a demo's, the address cannot be listened to, or the record cannot be filled.
+/// If the folder is not a trial's, the address cannot be listened on, or the record cannot be filled.
 pub fn serve(arguments: &TrialServeArguments, session: &Session) -> Result<(), Failure> {
     let listener = listen(arguments.address)?;
     let lost = |source| Failure::system("the listener is gone", source);
@@ -69,7 +69,7 @@ pub fn serve(arguments: &TrialServeArguments, session: &Session) -> Result<(), F
 /// Fills the record of a site with the street, and draws codes to try.
 ///
 /// # Errors
-/// When the record refuses something, or the database fails.
+/// If the record refuses something, or the database fails.
 pub async fn fill(site: &Site, clock: Arc<MovedClock>) -> Result<(Arc<Demonstration>, Invitations), Failure> {
     let (cast, invitations) = fill::fill(site).await?;
     let drawn = draw_all(site, &cast).await.map_err(|error| failed("codes to try", error))?;
@@ -78,7 +78,7 @@ pub async fn fill(site: &Site, clock: Arc<MovedClock>) -> Result<(Arc<Demonstrat
     Ok((Arc::new(demonstration), invitations))
 }
 
-/// Listens at the requested address; without one, on the first free port.
+/// Listens on the given address or, if there is none, on the first free port.
 fn listen(asked: Option<SocketAddr>) -> Result<std::net::TcpListener, Failure> {
     let tried: Vec<SocketAddr> = match asked {
         Some(address) if !address.ip().is_loopback() => {
@@ -103,10 +103,10 @@ fn listen(asked: Option<SocketAddr>) -> Result<std::net::TcpListener, Failure> {
     Err(Failure::system(what, source))
 }
 
-/// The configuration of the two forces. Passkeys and the keys of devices need a name, not a number: `localhost`.
+/// The configuration for the two forces. Passkeys and device keys need a host name, `localhost`, not an IP address.
 ///
 /// # Errors
-/// When a variable of the environment has a value that is not allowed.
+/// If an environment variable has a value that is not allowed.
 pub fn config(address: SocketAddr, data: &Path) -> Result<Config, Failure> {
     let url = format!("http://localhost:{}", address.port());
     let text = format!(

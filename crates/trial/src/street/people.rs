@@ -1,22 +1,22 @@
-//! The parts of the street: which member of the cast plays each, and the stop that they have in progress.
+//! The parts on the street: the member of the cast who plays each, and the stop that they have in progress.
 
 use domain::stop::{Power, ReasonCode};
 use synth::cast::{self, Member};
 
 use crate::demonstration::Part;
 
-/// A member of the cast, with a part to play.
+/// A member of the cast who plays a part.
 pub struct CastMember {
     pub part: Part,
     pub member: Member,
-    /// The stop in progress when the demonstration begins.
+    /// The stop that is in progress when the demonstration begins.
     pub stop: Option<Street>,
 }
 
-/// A stop.
+/// The details of a stop.
 pub struct Street {
     pub power: Power,
-    /// The reason as a code.
+    /// The coded reason.
     pub code: ReasonCode,
     /// The reason in words.
     pub reason: &'static str,
@@ -57,7 +57,7 @@ const fn made(part: Part, member: Member, stop: Option<Street>) -> CastMember {
     CastMember { part, member, stop }
 }
 
-/// Everybody with a part.
+/// Everybody who plays a part.
 pub const PEOPLE: [CastMember; 13] = [
     made(Part::Detective, cast::IMOGEN_VANCE, None),
     made(Part::Constable, cast::ROWAN_HALE, Some(BAG)),
@@ -74,7 +74,7 @@ pub const PEOPLE: [CastMember; 13] = [
     made(Part::CovertDesk, cast::UNA_BLYTHE, None),
 ];
 
-/// The two who decide on suspensions.
+/// The two authorities who decide on suspensions.
 pub const AUTHORITIES: [Member; 2] = [cast::MOIRA_KELL, cast::OWEN_DRAY];
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::demonstration::{Area, Demonstration, DemonstrationPerson, DrawnCode, 
 #[derive(Serialize)]
 pub struct StreetSummary {
     address: String,
-    /// The page on which a newcomer begins.
+    /// The page on which a newcomer starts.
     demonstration: String,
     data: String,
     /// The codes, by part.
@@ -23,11 +23,10 @@ pub struct StreetSummary {
     people: BTreeMap<&'static str, PlayablePerson>,
     /// The addresses at which a device can be bound with a passkey, by role.
     invitations: BTreeMap<&'static str, Vec<String>>,
-    /// The addresses to which a program can POST a form.
+    /// The addresses to which a program can POST a form, to control the demonstration.
     controls: BTreeMap<&'static str, String>,
 }
 
-/// A code to try.
 #[derive(Serialize)]
 struct Code {
     code: String,
@@ -36,7 +35,7 @@ struct Code {
     of: String,
 }
 
-/// Somebody to play.
+/// A person whom a newcomer can play.
 #[derive(Serialize)]
 struct PlayablePerson {
     name: String,
@@ -83,7 +82,7 @@ impl StreetSummary {
         }
     }
 
-    /// The summary for people.
+    /// The summary as text.
     pub fn text(&self) -> String {
         let address = &self.address;
         let mut text = format!(
@@ -96,7 +95,7 @@ impl StreetSummary {
              Codes to type at /check; each lasts two minutes, and new ones are drawn on {address}/demonstration/standards:\n",
             self.data, self.demonstration,
         );
-        // In the order of the parts, not of the keys.
+        // In the order of the parts rather than of their keys.
         for code in Part::ALL.iter().filter_map(|part| self.codes.get(part.key())) {
             let _ = writeln!(text, "  {}   {:<47} {}", code.code, code.of, code.comes_to);
         }

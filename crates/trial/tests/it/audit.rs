@@ -1,5 +1,4 @@
-//! Somebody who can write to the database and the disk changes the record; `candour audit` names the place of the
-//! change.
+//! An insider who can write to the database and the disk changes the record, and `candour audit` names the place.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -12,7 +11,7 @@ use crate::support::Folder;
 
 pub const ORIGIN: &str = "log.northmere.example/trial";
 
-/// A number below a limit, another each time.
+/// A random number below a limit.
 pub fn random_below(limit: u64) -> u64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     std::collections::hash_map::RandomState::new().build_hasher().finish() % limit
@@ -23,7 +22,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// A schema of its own on the server, if there is one.
+/// The address of a new schema on the PostgreSQL server, if there is one.
 pub fn postgres() -> Option<String> {
     match variable("CANDOUR_POSTGRES") {
         Some(url) => Some(format!("{url}?schema=audit_{}_{}", std::process::id(), random_below(1 << 40))),
@@ -43,7 +42,7 @@ pub fn database_options(data: &str, database: Option<&str>) -> String {
     format!("--data {data}{database}")
 }
 
-/// A record with about forty events, all in the log.
+/// A record with about forty events, all of them in the log.
 struct Trial {
     folder: Folder,
     url: String,
@@ -62,7 +61,7 @@ impl Trial {
         trial
     }
 
-    /// The report that an inspector gets.
+    /// The report that an inspector gets from the audit.
     fn inspects(&self) -> Value {
         let ran = self.folder.run(&format!("audit --data d --database {} --waits-at-most 0 --json", self.url));
         assert_ne!(ran.printed, "", "{} {}", ran.code, ran.said);
@@ -71,7 +70,7 @@ impl Trial {
         told
     }
 
-    /// Changes the database as an insider would, after removing the triggers.
+    /// Changes the database as an insider would, with the triggers removed or disabled.
     fn tampers(&self, sql: &str) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
@@ -91,7 +90,7 @@ impl Trial {
         });
     }
 
-    /// Reads one text out of the SQLite database.
+    /// Reads one text from the SQLite database.
     fn asks(&self, sql: &str) -> String {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
@@ -151,7 +150,7 @@ fn tampering_is_found_where_it_is(database: impl Fn() -> Option<String>, is_post
         trial.tampers(&sql);
         let (position, findings) = trial.first_wrong();
         assert_eq!(position, Some(7), "{story}: {findings}");
-        // The log that was published earlier knows nothing of the change, and is sound.
+        // The published log predates the change, so it is still sound.
         trial.folder.does("audit --data d");
     }
 }
@@ -225,7 +224,7 @@ fn who_remembers_the_last_checkpoint_notices_a_log_that_went_back_or_was_written
     let back = folder.run("audit --data d --remember last");
     assert_eq!(back.code, 1, "{}", back.printed);
 
-    // Another record, whose log is signed with the same key.
+    // A different record, whose log is signed with the same key.
     folder.does("load --data other --no-log --writers 2 --rate 100 --seconds 2");
     fs::copy(folder.place("d/keys/log.key"), folder.place("other/keys/log.key")).unwrap();
     folder.does("sequence --data other --once");
@@ -247,7 +246,7 @@ fn a_proof_verifies_offline_with_the_key_alone_and_for_its_entry_only() {
     trial.folder.file("key", &key);
     let checked = trial.folder.tells("audit --proof one.tlog-proof --key key");
     assert_eq!((checked["position"].as_u64(), checked["holds"].as_bool()), (Some(7), Some(true)));
-    // The keys of everybody are destroyed; the proof that was given before still verifies.
+    // Every key is destroyed, and the proof that was issued earlier still verifies.
     trial.tampers("UPDATE subject_key SET wrapped = NULL");
     trial.folder.does("audit --proof one.tlog-proof --key key");
     trial.folder.does("audit d/log --key key");
@@ -271,11 +270,11 @@ fn a_witness_elsewhere_cosigns_the_log_and_the_audit_asks_for_it() {
     folder.does(&format!("sequence --data d --once --witness {address}={vkey} --quorum 1"));
     let held = folder.does(&format!("audit d/log --key key --witness {vkey}"));
     assert!(held.contains("cosigned by 1 of 1 witnesses"), "{held}");
-    // Asked to stop, it stops in order.
+    // It shuts down in good order when asked to stop.
     let id = witness.id().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     assert_eq!(witness.wait().unwrap().code(), Some(0));
-    // The witness is gone: new entries are signed, but not published.
+    // The witness is gone, so new entries are signed but not published.
     folder.does("load --data d --no-log --writers 1 --seconds 0.2");
     let told = folder.tells(&format!("sequence --data d --once --witness {address}={vkey} --quorum 1"));
     assert_eq!(told["published"], false, "{told}");

@@ -1,4 +1,4 @@
-//! Killed at any moment under load, and at each stage of the sequencer: nothing acknowledged is lost or doubled.
+//! The process is killed under load and at each stage of the sequencer: nothing acknowledged is lost or duplicated.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
@@ -9,7 +9,7 @@ use crate::support::Folder;
 
 const NOTHING_WRONG: &str = r#""lost":0,"doubled":0,"inconsistent":0"#;
 
-/// Starts a load, kills it after a random while, and adds what it has printed to `printed`.
+/// Starts a load, kills it after a random time, and adds what it printed to `printed`.
 fn kill_under_load(folder: &Folder, options: &str, seed: u64, printed: &mut String) {
     let line = format!("load {options} --seed {seed} --writers 4");
     let mut child = folder.command(&line).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -22,7 +22,7 @@ fn kill_under_load(folder: &Folder, options: &str, seed: u64, printed: &mut Stri
         pipe.read_to_string(&mut text).unwrap();
         text
     });
-    // Every second time, waits for the first events, so that the kill does not always hit the start.
+    // Half of the runs wait for the first events, so that the kill does not always hit the start.
     if seed % 2 == 1 {
         told.recv().unwrap();
     }
@@ -95,8 +95,8 @@ fn the_check_itself_notices_what_is_lost_and_what_is_contradicted() {
 fn a_file_that_cannot_grow_is_an_error_that_says_so_and_the_next_run_finishes_the_work() {
     let folder = Folder::new();
     folder.does("load --data d --no-log --writers 2 --seconds 0.3");
-    // Beyond 2 blocks of 512 bytes every write of a new file fails, as on a full disk. The database is already larger
-    // than that, so it fails too, whichever comes first.
+    // Beyond 2 blocks of 512 bytes, every write to a new file fails, as on a full disk. The database is already larger
+    // than that, so its writes fail too, and either failure may come first.
     let mut limited = std::process::Command::new("sh");
     let line = r#"trap '' XFSZ; ulimit -f 2; exec "$0" sequence --data d --once --origin log.northmere.example/trial"#;
     limited.current_dir(folder.path()).args(["-c", line]).arg(crate::program("sequence"));

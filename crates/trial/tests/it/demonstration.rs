@@ -1,4 +1,4 @@
-//! The demonstration's pages on the street: marked on every page, and acting by the use cases.
+//! The demonstration's pages on the street: every page carries the banner, and every action goes through a use case.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -28,7 +28,7 @@ const PAGES: [&str; 5] = [
     "/demonstration/away",
 ];
 
-/// The street on a record in memory.
+/// The street, on a record in memory.
 struct Street {
     site: Site,
     router: Router,

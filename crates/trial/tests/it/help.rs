@@ -1,4 +1,4 @@
-//! `candour-trial` about itself.
+//! The help and the command reference of `candour-trial`.
 
 use crate::support::Folder;
 

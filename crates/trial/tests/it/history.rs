@@ -1,4 +1,4 @@
-//! A made-up history put through the record: the stories planted in it are noticed, and the record is whole.
+//! A record filled with a made-up history: the stories planted in it are noticed, and the record is intact.
 
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ async fn every_planted_story_is_noticed_and_no_innocent_is_flagged() {
     assert_eq!(list(&told["look_alikes_flagged"]).collect::<Vec<_>>(), Vec::<&Value>::new());
     assert_eq!((told["log_holds"].as_bool(), &told["log_entries"]), (Some(true), &told["events"]));
 
-    // The question of the sign of N7: three of five, neither the subject nor the one who reported.
+    // The sign of N7 asks for three of the five to be questioned: not the subject, nor the one who reported.
     let silent = list(&told["stories"]).find(|story| story["name"] == "N7").unwrap();
     assert_eq!(silent["noticed"]["asked_count"], 3);
 
-    // The record is whole: read models agree with the events, and no event was tampered with.
+    // The record is intact: the read models agree with the events, and no event was tampered with.
     let keys = folder.place("trial").join("keys").join("wrapping.key");
     let database = Database::Sqlite { path: folder.place("trial").join("candour.db") };
     let store = Store::open(&database, Arc::new(FileKey::open_or_create(&keys).unwrap())).await.unwrap();

@@ -1,4 +1,4 @@
-//! Linkage of made-up data, as it is shown to a newcomer.
+//! The linkage of made-up data, as a newcomer sees it.
 
 use crate::support::Folder;
 
@@ -14,7 +14,7 @@ fn made_up_data_are_linked_measured_and_shown_with_the_next_command_to_try() {
     for file in ["workforce.csv", "records.csv", "links.csv", "report.html", "trained.toml", "workforce.toml"] {
         assert!(folder.has(&format!("out/{file}")), "{file}");
     }
-    // The very command that it proposes.
+    // The command that the text itself suggests.
     let next = text.lines().last().unwrap().trim().trim_start_matches("candour ").replace('\'', "");
     assert!(folder.run(&next).code != 70, "{next}");
     let told = folder.tells("linkage --workforce 2000 --records 6000 --out out");

@@ -1,4 +1,4 @@
-//! Stories of `candour-trial`, and of `candour` on records that it filled.
+//! Stories about `candour-trial`, and about `candour` on records that it filled.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
@@ -10,7 +10,7 @@ mod history;
 mod linkage;
 mod street;
 mod synth;
-// The harness of the other command, included by its path: a crate would be one more to build, and a copy would drift.
+// The harness of the other command, by its path: a shared crate would take time to build, and a copy would drift.
 #[path = "../../../cli/tests/it/support/folder.rs"]
 mod support;
 
@@ -18,10 +18,10 @@ use std::path::PathBuf;
 
 use assert_cmd::cargo::cargo_bin;
 
-/// Lines with these first words are lines of `candour`, not of `candour-trial`.
+/// Command lines that start with one of these words are run by `candour`, not `candour-trial`.
 const OF_CANDOUR: [&str; 5] = ["audit", "link", "prove", "sequence", "witness"];
 
-/// The program for a line. `candour` is beside ours: the tests of the whole workspace build both.
+/// The program that runs a command line. `candour` is in the same folder, because tests build the whole workspace.
 fn program(line: &str) -> PathBuf {
     let ours = cargo_bin!("candour-trial");
     match line.split_whitespace().next() {

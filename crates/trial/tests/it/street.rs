@@ -1,4 +1,4 @@
-//! The street: the folders in which it may be made, and the machines that can reach it.
+//! The street: the folders in which it may be created, and the machines that can reach it.
 
 use crate::support::Folder;
 

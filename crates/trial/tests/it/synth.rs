@@ -1,4 +1,4 @@
-//! Made-up data.
+//! The generator of made-up data.
 
 use crate::support::Folder;
 

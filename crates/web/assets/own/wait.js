@@ -8,7 +8,7 @@ async function look() {
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    // A page can also stop waiting under the same heading, when the time of a word is over.
+    // A page that no longer waits is shown even if its heading is the same.
     const waits = page.querySelector('[data-wait]') !== null;
     if (answer.ok && (heading(page) !== heading(document) || !waits)) location.reload();
   } catch {

@@ -1,4 +1,4 @@
-//! The keys of the configuration: a row each, with meaning, default, reader and printer.
+//! The keys of the configuration, one row each, with meaning, example, reader and printer.
 
 use std::net::SocketAddr;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{Config, ForceSettings, LogFormat, OfficerIdentification};
 
-/// A value as given: typed in a file, or text in the environment.
+/// A value as given: a typed value from the file, or text from the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GivenValue {
     Text(String),
@@ -16,7 +16,7 @@ pub enum GivenValue {
     Flag(bool),
     /// Several texts.
     List(Vec<String>),
-    /// Another value, by the name of its type.
+    /// A value of any other type, as the name of that type.
     Other(&'static str),
 }
 
@@ -76,17 +76,17 @@ impl GivenValue {
 pub struct Key {
     /// The full name: `check.exit_url`. `CODE` and `NAME` are placeholders for the operator's own names.
     pub name: &'static str,
-    /// The meaning, for the reference.
+    /// The meaning, as shown in the reference.
     pub about: &'static str,
     pub example: &'static str,
-    /// Reads a value. The text is the operator's own part of the name.
+    /// Reads a value. The `&str` is the operator's own part of the key's name.
     pub(super) read: fn(&mut Config, &str, &GivenValue) -> Result<(), String>,
     /// Prints the value as TOML, with secrets hidden. `None` if it is not set.
     pub(super) show: fn(&Config, &str) -> Option<String>,
 }
 
 impl Key {
-    /// The variable of the environment that sets the key.
+    /// The environment variable that sets the key.
     pub fn variable(&self) -> String {
         format!("CANDOUR_{}", self.name.to_uppercase().replace('.', "_"))
     }
@@ -129,7 +129,7 @@ fn of_force(config: &Config, code: &str, show: impl FnOnce(&ForceSettings) -> St
     config.forces.get(&code).map(show)
 }
 
-/// A database address without its password.
+/// The database address without its password.
 fn without_password(text: &str) -> String {
     match Url::parse(text) {
         Ok(mut url) if url.password().is_some() => {
@@ -140,26 +140,26 @@ fn without_password(text: &str) -> String {
     }
 }
 
-// New key? Add its row: reading, the reference and the print of the configuration all follow from it.
+// New key? Add its row here: reading, the reference and the printed configuration all follow from it.
 /// Every key, in the order of the reference.
 pub const KEYS: &[Key] = &[
     Key {
         name: "address",
-        about: "Where the service listens. Put a proxy that ends TLS before it, or keep it on the machine itself",
+        about: "The address on which the service listens. Put a proxy that terminates TLS in front of it, or keep it on the machine itself",
         example: "\"127.0.0.1:8080\"",
         read: |config, _, given| given.parsed::<SocketAddr>("127.0.0.1:8080").map(|value| config.address = value),
         show: |config, _| Some(quoted(config.address)),
     },
     Key {
         name: "public_url",
-        about: "The address under which the public reaches the service: `https`, except on the machine itself. It stands in QR codes, and posts from other sites are refused by it",
+        about: "The address at which the public reaches the service: `https`, except on the machine itself. It appears in QR codes, and is used to refuse posts from other sites",
         example: "\"https://check.northmere.example\"",
         read: |config, _, given| web_address(given).map(|value| config.public_url = value),
         show: |config, _| Some(quoted(&config.public_url)),
     },
     Key {
         name: "trusted_proxies",
-        about: "Networks of the proxies whose `X-Forwarded-For` is believed. From everybody else the address of the connection counts",
+        about: "Networks of the proxies whose `X-Forwarded-For` is trusted. For everybody else, the address of the connection is used",
         example: "[\"10.0.0.0/8\", \"192.0.2.7\"]",
         read: |config, _, given| {
             let networks = given.list()?.iter().map(|text| text.parse()).collect::<Result<_, String>>()?;
@@ -170,7 +170,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "metrics_address",
-        about: "Where figures for Prometheus are served, at `/metrics`. Not served unless set; keep it away from the public",
+        about: "The address on which Prometheus metrics are served, at `/metrics`. If not set, they are not served; keep it away from the public",
         example: "\"127.0.0.1:9090\"",
         read: |config, _, given| {
             config.metrics_address = optional(given, |given| given.parsed("127.0.0.1:9090"))?;
@@ -180,14 +180,14 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "record.data",
-        about: "The folder of the record: its database `candour.db`, `keys/` and `log/`. As `--data` elsewhere",
+        about: "The folder of the record: its database `candour.db`, `keys/` and `log/`. Same as `--data` elsewhere",
         example: "\"candour-data\"",
         read: |config, _, given| given.text().map(|value| config.record.data = value.into()),
         show: |config, _| Some(quoted(config.record.data.display())),
     },
     Key {
         name: "record.database",
-        about: "Another database than the one in the folder: `sqlite:PATH` or `postgres://USER@HOST/NAME?schema=NAME`",
+        about: "A database other than the one in the folder: `sqlite:PATH` or `postgres://USER@HOST/NAME?schema=NAME`",
         example: "\"postgres://candour@db.internal/candour\"",
         read: |config, _, given| {
             config.record.database = optional(given, |given| given.text().map(str::to_owned))?;
@@ -197,7 +197,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "log.witnesses",
-        about: "Witnesses that are asked to cosign the log: address, `=` and public key",
+        about: "Witnesses to ask for cosignatures of the log, each written as its address, `=` and its public key",
         example: "[\"https://witness.example=witness.example+abcd1234+AQ…\"]",
         read: |config, _, given| {
             let list = given.list()?;
@@ -211,14 +211,14 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "log.quorum",
-        about: "How many witnesses must have cosigned before a checkpoint is published; needed where there are witnesses",
+        about: "The number of witnesses that must cosign a checkpoint before it is published; required if there are witnesses",
         example: "2",
         read: |config, _, given| given.number(0, 100).map(|value| config.log.quorum = Some(value)),
         show: |config, _| config.log.quorum.map(|value| value.to_string()),
     },
     Key {
         name: "check.duty_force",
-        about: "The force whose control room takes alarms that lead to no force, such as those of codes that nobody gave out. The first one listed unless set",
+        about: "The force whose control room takes alarms that point to no force, such as those from made-up codes. If not set, the first force listed",
         example: "\"northmere\"",
         read: |config, _, given| {
             let code = optional(given, |given| ForceId::parse(given.text()?).map_err(|error| error.to_string()))?;
@@ -229,7 +229,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "check.bsl_url",
-        about: "A film in British Sign Language that explains the check. No link is shown unless set",
+        about: "The address of a film in British Sign Language that explains the check. If not set, no link is shown",
         example: "\"https://video.northmere.example/check-bsl\"",
         read: |config, _, given| {
             config.check.bsl_url = optional(given, web_address)?;
@@ -239,14 +239,14 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "check.exit_url",
-        about: "Where the button \"Exit this page\" leads: an everyday page that is the same for everybody",
+        about: "The address to which the button \"Exit this page\" leads: an everyday page that is the same for everybody",
         example: "\"https://www.bbc.co.uk/weather\"",
         read: |config, _, given| web_address(given).map(|value| config.check.exit_url = value),
         show: |config, _| Some(quoted(&config.check.exit_url)),
     },
     Key {
         name: "check.per_address_per_minute",
-        about: "Checks of one network address in a minute, once its burst is used up",
+        about: "Checks per minute from one network address, once its burst is used up",
         example: "30",
         read: |config, _, given| {
             given.number(1, 100_000).map(|value| config.check.limits.per_address_per_minute = value)
@@ -255,14 +255,14 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "check.burst_count",
-        about: "Checks at once from one network address before a device must prove work. Mobile networks put many people behind one address",
+        about: "Checks that one network address can make at once before a device must do a proof of work. Mobile networks put many people behind one address",
         example: "10",
         read: |config, _, given| given.number(1, 100_000).map(|value| config.check.limits.burst_count = value),
         show: |config, _| Some(config.check.limits.burst_count.to_string()),
     },
     Key {
         name: "check.per_area_per_minute",
-        about: "Checks of one neighbourhood of network addresses (`/24` of IPv4, `/48` of IPv6) in a minute, with or without proof of work",
+        about: "Checks per minute from one neighbourhood of network addresses (an IPv4 `/24` or an IPv6 `/48`), with or without proof of work",
         example: "600",
         read: |config, _, given| {
             given.number(1, 1_000_000).map(|value| config.check.limits.per_area_per_minute = value)
@@ -271,21 +271,21 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "check.whole_per_second",
-        about: "Checks of the whole service in a second",
+        about: "Checks per second across the whole service",
         example: "2000",
         read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.limits.whole_per_second = value),
         show: |config, _| Some(config.check.limits.whole_per_second.to_string()),
     },
     Key {
         name: "check.proof_bits",
-        about: "Zero bits that begin the hash of a proof of work: each one more doubles the work. 16 takes a telephone some seconds",
+        about: "Leading zero bits in the hash of a proof of work: each extra bit doubles the work. With 16, a phone takes a few seconds",
         example: "16",
         read: |config, _, given| given.number(1, 30).map(|value| config.check.limits.proof_bits = value),
         show: |config, _| Some(config.check.limits.proof_bits.to_string()),
     },
     Key {
         name: "forces.CODE.name",
-        about: "The name of the force as the public knows it. The code is the one in the record",
+        about: "The name by which the public knows the force. `CODE` is its code in the record",
         example: "\"Northmere Police\"",
         read: |config, code, given| {
             let name = given.text()?.to_owned();
@@ -299,7 +299,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "forces.CODE.prefix",
-        about: "Two capital letters that begin the references of stops of this force; no two forces have the same",
+        about: "Two capital letters at the start of the references of this force's stops; no two forces can have the same",
         example: "\"NM\"",
         read: |config, code, given| {
             let prefix = given.text()?.to_owned();
@@ -313,7 +313,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "forces.CODE.telephone",
-        about: "The telephone number of the control room, for people who cannot use the page. `101` unless set",
+        about: "The telephone number of the control room, for people who cannot use the page. If not set, `101`",
         example: "\"01632 960 101\"",
         read: |config, code, given| {
             let telephone = given.text()?.to_owned();
@@ -328,7 +328,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "forces.CODE.identity",
-        about: "What the public sees of an officer: `name` or `number`, the collar number. `number` unless set",
+        about: "How officers are identified to the public: by `name`, or by `number`, the collar number. If not set, `number`",
         example: "\"number\"",
         read: |config, code, given| {
             force(config, code)?.identity = match given.text()? {
@@ -347,7 +347,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "forces.CODE.photo",
-        about: "Whether the public sees a photograph of the officer. `false` unless set",
+        about: "Whether the public sees a photograph of the officer. If not set, `false`",
         example: "false",
         read: |config, code, given| {
             force(config, code)?.photo = given.flag()?;
@@ -357,7 +357,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "forces.CODE.neighbour",
-        about: "The code of the force that is told when this one does not answer an alarm",
+        about: "The code of the force that is alerted if this one does not answer an alarm",
         example: "\"avonvale\"",
         read: |config, code, given| {
             let neighbour = ForceId::parse(given.text()?).map_err(|error| error.to_string())?;
@@ -374,7 +374,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "telemetry.otlp_endpoint",
-        about: "Where traces are sent by OTLP over HTTP, such as `http://localhost:4318/v1/traces`. Nothing is sent unless set",
+        about: "The address to which traces are sent by OTLP over HTTP, such as `http://localhost:4318/v1/traces`. If not set, nothing is sent",
         example: "\"https://traces.northmere.example/v1/traces\"",
         read: |config, _, given| {
             let read = |given: &GivenValue| given.parsed::<Url>("http://localhost:4318/v1/traces");
@@ -385,7 +385,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "telemetry.log_format",
-        about: "How lines of the log look: `text` or `json`. `text` unless set",
+        about: "The format of log lines: `text` or `json`. If not set, `text`",
         example: "\"json\"",
         read: |config, _, given| {
             config.telemetry.log_format = match given.text()? {
@@ -404,7 +404,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "telemetry.log_filter",
-        about: "Which lines of the log are written: a level, or levels by part, such as `info,web=debug`",
+        about: "The log lines to write: a level, or levels for different parts, such as `info,web=debug`",
         example: "\"info\"",
         read: |config, _, given| {
             let filter = given.text()?;
@@ -418,7 +418,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "hook.NAME.secret_file",
-        about: "The file whose first line is the secret that this gateway signs what it sends with",
+        about: "The file whose first line is the secret with which this gateway signs what it sends",
         example: "\"keys/sms-gateway.secret\"",
         read: |config, name, given| {
             let file = given.text()?;

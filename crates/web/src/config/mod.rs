@@ -1,7 +1,7 @@
-//! The configuration: one TOML file, `candour.toml`, each key of which can also come from the environment.
+//! The configuration: one TOML file, `candour.toml`, whose keys can all be set by environment variables too.
 //!
-//! All keys are in one table, [`keys::KEYS`]. The reference in `docs/reference/configuration.md` and the print of the effective
-//! configuration are made from it. The environment is read by the command line alone.
+//! All keys are in one table, [`keys::KEYS`], from which the reference in `docs/reference/configuration.md` and the
+//! printed configuration are generated. Only the command line reads the environment.
 
 pub mod keys;
 mod print;
@@ -23,13 +23,13 @@ pub use shell::telemetry::{LogFormat, Telemetry};
 /// The settings of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The address to listen on.
+    /// The address on which to listen.
     pub address: SocketAddr,
-    /// The address at which the public reaches the service; `http` only on the machine itself.
+    /// The address at which the public reaches the service; `http` is allowed only on the machine itself.
     pub public_url: Url,
-    /// The proxies whose `X-Forwarded-For` is believed.
+    /// The proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<Network>,
-    /// The address of the figures for Prometheus, if they are served.
+    /// The address on which to serve Prometheus metrics, if they are served.
     pub metrics_address: Option<SocketAddr>,
     pub record: RecordPlace,
     pub log: LogSettings,
@@ -38,53 +38,56 @@ pub struct Config {
     pub telemetry: Telemetry,
     /// The gateways that may use the hook, by name.
     pub hooks: BTreeMap<String, Hook>,
-    /// Variables of the environment with our prefix that are not keys, each with the nearest key.
+    /// Environment variables with our prefix that are not keys, each with the most similar key.
     pub unknown_variables: Vec<(String, Option<String>)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordPlace {
-    /// The folder of the record: `candour.db`, `keys/`, `log/`.
+    /// The folder of the record, which contains `candour.db`, `keys/` and `log/`.
     pub data: PathBuf,
-    /// Another database than the one in the folder.
+    /// A database other than the one in the folder.
     pub database: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogSettings {
-    /// Witnesses: `URL=KEY`.
+    /// The witnesses, each written as `URL=KEY`.
     pub witnesses: Vec<String>,
-    /// Witnesses that must have cosigned before a checkpoint is published.
+    /// The number of witnesses that must cosign a checkpoint before it is published.
     pub quorum: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckSettings {
-    /// The force whose control room takes alarms that lead to no force. By default the first listed force.
+    /// The force whose control room takes alarms that point to no force. The first listed force if not set.
     pub duty_force: Option<ForceId>,
-    /// A film in British Sign Language that explains the check.
+    /// The address of a film in British Sign Language that explains the check.
     pub bsl_url: Option<Url>,
-    /// The address that "Exit this page" leads to.
+    /// The address to which "Exit this page" leads.
     pub exit_url: Url,
     pub limits: LimitSettings,
 }
 
-/// The way a force introduces its officers.
+/// The way in which a force identifies its officers to the public.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficerIdentification {
     Name,
     Number,
 }
 
+/// The national number for what is no emergency. A force has it until the number of its control room is set.
+const NATIONAL_NUMBER: &str = "101";
+
 /// The settings of a force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForceSettings {
-    /// The name that the public knows.
+    /// The name by which the public knows the force.
     pub name: String,
-    /// Two capital letters that begin references of stops.
+    /// Two capital letters at the start of the references of stops.
     pub prefix: String,
     pub telephone: String,
-    /// The name or the number of an officer, as the public sees it.
+    /// The form of identification that the public sees.
     pub identity: OfficerIdentification,
     /// True if the public sees a photograph.
     pub photo: bool,
@@ -100,7 +103,7 @@ pub struct Hook {
 }
 
 impl Config {
-    /// The defaults: a service on this machine.
+    /// The default settings, for a service on this machine.
     fn begin() -> Result<Self, Vec<ConfigFault>> {
         let address =
             |text: &str| Url::parse(text).map_err(|error| vec![ConfigFault::new("the defaults", error.to_string())]);
@@ -130,10 +133,10 @@ impl Config {
         })
     }
 
-    /// Reads the text of a file and the variables of an environment, which win. The name is for messages.
+    /// Reads the text of a file and environment variables, which take precedence. The name is used in messages.
     ///
     /// # Errors
-    /// All faults at once, each with its line or variable, and what would work.
+    /// All faults at once, each with its line or variable, and what would be valid.
     pub fn read(name: &str, text: &str, variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, Faults> {
         read::read(name, text, variables).map_err(Faults)
     }
@@ -142,7 +145,7 @@ impl Config {
         self.forces.get(code)
     }
 
-    /// The force whose control room takes alarms that lead to no force. None if no force is listed.
+    /// The force whose control room takes alarms that point to no force. `None` if no force is listed.
     pub fn duty_force(&self) -> Option<&ForceId> {
         self.check.duty_force.as_ref().or_else(|| self.forces.keys().next())
     }
@@ -152,7 +155,7 @@ impl Config {
         self.public_url.scheme() == "https"
     }
 
-    /// Scheme, host and port of the public address, as a browser writes them in `Origin`.
+    /// The scheme, host and port of the public address, as browsers write them in `Origin`.
     pub fn origin(&self) -> String {
         self.public_url.origin().ascii_serialization()
     }
@@ -163,7 +166,7 @@ impl ForceSettings {
         Self {
             name: String::new(),
             prefix: String::new(),
-            telephone: "101".to_owned(),
+            telephone: NATIONAL_NUMBER.to_owned(),
             identity: OfficerIdentification::Number,
             photo: false,
             neighbour: None,
@@ -171,19 +174,24 @@ impl ForceSettings {
         .named(code)
     }
 
-    /// Names a force without a name by its code.
+    /// The number of the force's own control room. None if the force has only the national number.
+    pub fn own_number(&self) -> Option<&str> {
+        (self.telephone != NATIONAL_NUMBER).then_some(self.telephone.as_str())
+    }
+
+    /// Uses the code as the force's name.
     fn named(mut self, code: &ForceId) -> Self {
         code.as_str().clone_into(&mut self.name);
         self
     }
 }
 
-/// A fault of a configuration.
+/// A fault in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigFault {
-    /// `candour.toml:12`, or the variable.
+    /// The place: `candour.toml:12`, or the name of the variable.
     pub place: String,
-    /// The words: the fault, and what would work.
+    /// The message: the fault, and what would be valid.
     pub text: String,
 }
 
@@ -199,7 +207,7 @@ impl fmt::Display for ConfigFault {
     }
 }
 
-/// All faults of a configuration.
+/// All faults in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Faults(pub Vec<ConfigFault>);
 

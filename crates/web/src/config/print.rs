@@ -1,4 +1,4 @@
-//! The configuration as text: the effective settings, and the reference of the documentation.
+//! The configuration as text: the effective settings, and the reference for the documentation.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::Config;
 use super::keys::{KEYS, Key};
 
-/// The effective configuration, as TOML that can be read again. Secrets are hidden.
+/// Prints the effective configuration as TOML that can be read again. Secrets are hidden.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut section = String::new();
@@ -30,7 +30,7 @@ impl fmt::Display for Config {
 }
 
 impl Config {
-    /// The operator's own names in this key. One empty name if the key has no such part.
+    /// The operator's own names for the placeholder in this key. A single empty name if there is no placeholder.
     fn own_names(&self, key: &Key) -> Vec<String> {
         if key.name.contains("CODE") {
             self.forces.keys().map(ToString::to_string).collect()
@@ -42,14 +42,14 @@ impl Config {
     }
 }
 
-/// `docs/reference/configuration.md`.
+/// The text of `docs/reference/configuration.md`.
 pub fn reference() -> String {
     let mut text = "# Configuration\n\n\
-        Written by a test of `crates/web` (`CANDOUR_WRITE=1 cargo nextest run -p web reference`); nobody edits it by hand.\n\n\
-        `candour serve --config candour.toml` reads one TOML file. Every key can also be set by the variable of the\n\
-        environment beside it, which wins; lists are then written with commas. `CODE` is the code of a force, `NAME` the name\n\
-        of a gateway. An unknown key is refused with its line and the nearest key; an unknown variable is reported by\n\
-        `candour doctor`. Paths are those of the folder in which the command is run.\n"
+        Written by a test in `crates/web` (`CANDOUR_WRITE=1 cargo nextest run -p web reference`); nobody edits it by hand.\n\n\
+        `candour serve --config candour.toml` reads one TOML file. Every key can also be set by the environment variable beside\n\
+        it, which takes precedence; lists are then written with commas. `CODE` is the code of a force, `NAME` the name of a\n\
+        gateway. An unknown key is refused, and the message names its line and the nearest key; an unknown variable is reported\n\
+        by `candour doctor`. Relative paths start at the folder in which the command is run.\n"
         .to_owned();
     let defaults = Config::begin().ok();
     let mut section = None;

@@ -1,4 +1,4 @@
-//! Reading a configuration: the file key by key with its lines, then the environment, then the rules across keys.
+//! Reads a configuration: each key of the file with its line, then the environment, then the rules across keys.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{GivenValue, KEYS, Key};
 use super::{Config, ConfigFault};
 
-/// The place where each key was set, for messages about keys that do not fit together.
+/// The place where each key was set, for messages about keys that conflict.
 type Places = BTreeMap<String, String>;
 
 pub(super) fn read(
@@ -46,7 +46,7 @@ pub(super) fn read(
     if faults.is_empty() { Ok(config) } else { Err(faults) }
 }
 
-/// One key of the file.
+/// One key of the file, with its position and value.
 struct Leaf {
     name: String,
     at: usize,
@@ -56,7 +56,7 @@ struct Leaf {
 fn flatten(table: &DeTable<'_>, above: &str, leaves: &mut Vec<Leaf>) {
     for (key, value) in table {
         let name = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
-        // An empty table, or a table in the place of a value, is a leaf: its name is refused with its line.
+        // An empty table, or a table in place of a value, is a leaf, so that its name is refused with its line.
         match value.get_ref() {
             DeValue::Table(inner) if !inner.is_empty() && find(&name).is_none() => flatten(inner, &name, leaves),
             other => leaves.push(Leaf { name, at: key.span().start, given: given(other) }),
@@ -82,7 +82,7 @@ fn given(value: &DeValue<'_>) -> GivenValue {
     }
 }
 
-/// The key with this name, and the operator's own part of the name.
+/// Finds the key with this name, and the operator's own part of the name.
 fn find(name: &str) -> Option<(&'static Key, &str)> {
     KEYS.iter().find_map(|key| {
         for variable in ["CODE", "NAME"] {
@@ -95,7 +95,7 @@ fn find(name: &str) -> Option<(&'static Key, &str)> {
     })
 }
 
-/// The name of the key that a variable sets: `FORCES_EAST_MERE_NAME` is `forces.east-mere.name`.
+/// The name of the key that a variable sets: `FORCES_EAST_MERE_NAME` sets `forces.east-mere.name`.
 fn named(rest: &str) -> Option<String> {
     KEYS.iter().find_map(|key| {
         let upper = key.name.to_uppercase().replace('.', "_");
@@ -135,12 +135,12 @@ fn set(
     }
 }
 
-/// The key with the most similar name, if one is similar.
+/// The key with the most similar name, if there is one that is similar enough.
 fn nearest(name: &str) -> Option<&'static Key> {
     let parts: Vec<&str> = name.split('.').collect();
     let close = |key: &&Key| {
         let pattern: Vec<&str> = key.name.split('.').collect();
-        // The operator's own part of a name matches anything.
+        // A placeholder for an operator's own name matches any name.
         let compared: Vec<&str> = if pattern.len() == parts.len() {
             pattern
                 .iter()
@@ -156,7 +156,7 @@ fn nearest(name: &str) -> Option<&'static Key> {
     (close(&best) <= (name.len() / 3).max(2)).then_some(best)
 }
 
-/// The number of letters to insert, remove or change (Levenshtein).
+/// The number of letters to insert, remove or change (the Levenshtein distance).
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
@@ -172,10 +172,10 @@ fn distance(one: &str, other: &str) -> usize {
     row[other.len()]
 }
 
-/// Checks the rules across keys.
+/// Checks the rules that involve several keys.
 fn fit(config: &mut Config, places: &Places, faults: &mut Vec<ConfigFault>) {
     if !places.contains_key("public_url") && config.address.ip().is_loopback() {
-        // The default follows from the address that the service listens on.
+        // The default uses the port of the address on which the service listens.
         config.public_url.set_port(Some(config.address.port())).ok();
     } else if !places.contains_key("public_url") {
         let place = places.get("address").cloned().unwrap_or_default();
@@ -190,7 +190,7 @@ fn fit(config: &mut Config, places: &Places, faults: &mut Vec<ConfigFault>) {
         ));
     }
     if let Some(force) = config.check.duty_force.as_ref().filter(|it| !config.forces.contains_key(*it)) {
-        // Otherwise nobody would take alarms that lead to no officer.
+        // Otherwise nobody would take alarms that point to no officer.
         let text = format!("`{force}` is not configured: add `[forces.{force}]`, or name another force");
         faults.push(ConfigFault::new(places.get("check.duty_force").cloned().unwrap_or_default(), text));
     }

@@ -1,4 +1,4 @@
-//! The desk of the control room: the live board, alarms, stops with calls to confirm, and checks for callers, at `/control`.
+//! The control room's desk, at `/control`: the live board, alarms, stops with calls to confirm, and checks for callers.
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -17,7 +17,7 @@ impl Desk for ControlDesk {
     const ROLES: &'static [Role] = &[Role::ControlRoom, Role::Ccu, Role::CovertDesk];
 }
 
-/// The pages for staff who are signed in.
+/// The pages for signed-in staff.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
     let pages = Router::new()
         .route("/control", get(board::show::show))

@@ -1,4 +1,4 @@
-//! Desks. A desk says which roles enter by which cookie, and mounts the pages for them.
+//! Desks. A desk says which roles can enter and with which cookie, and mounts their pages.
 
 pub mod control;
 pub mod officer;

@@ -1,4 +1,4 @@
-//! The officer's desk: their shift and their own stops, at `/duty`.
+//! The officer's desk, at `/duty`: their shift and their own stops.
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -17,7 +17,7 @@ impl Desk for OfficerDesk {
     const ROLES: &'static [Role] = &[Role::Officer];
 }
 
-/// The pages for officers who are signed in.
+/// The pages for signed-in officers.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
     let pages = Router::new()
         .route("/duty", get(shift::home::page))

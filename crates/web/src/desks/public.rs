@@ -1,4 +1,4 @@
-//! The desk of the public: open to everybody, without a cookie, in both languages.
+//! The public desk: open to everybody without a cookie, in both languages.
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -8,7 +8,7 @@ use shell::limits::gate;
 use crate::Site;
 use crate::pages::{about, check, receipt};
 
-/// The pages in both languages.
+/// The pages that exist in both languages.
 pub(crate) fn pages(site: &Site) -> Router<Site> {
     let limited = Router::new()
         .route("/check", post(check::start::check))
@@ -23,11 +23,12 @@ pub(crate) fn pages(site: &Site) -> Router<Site> {
         .route("/accessibility", get(about::accessibility::show))
         .route("/privacy", get(about::privacy::show))
         .route("/stay-safe", get(about::stay_safe::show))
+        .route("/about/forces", get(about::forces::ask).post(about::forces::show))
         .route("/check", get(check::start::start))
         .route("/check/offline", get(check::offline::offline))
         .route("/check/{reference}", get(check::answer))
         .route("/check/{reference}/photo", get(check::verified::photo))
-        // A silent alarm never has to prove work. Each check takes a limited number of them instead.
+        // A silent alarm never requires a proof of work. Instead, the number of alarms per check is limited.
         .route("/check/{reference}/wrong", post(check::wrong).get(check::back))
         .route("/check/{reference}/place", post(check::refused::place).get(check::back))
         .route("/receipt", get(receipt::ask::ask))
@@ -35,7 +36,7 @@ pub(crate) fn pages(site: &Site) -> Router<Site> {
         .merge(limited)
 }
 
-/// The routes without a language.
+/// The routes that have no language.
 pub(crate) fn once() -> Router<Site> {
     Router::new()
         .route("/check/worker.js", get(check::offline::worker))

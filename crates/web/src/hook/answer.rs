@@ -1,4 +1,4 @@
-//! The answer to a check by voice or text: the outcome, the data of a verified officer, and the words to say.
+//! The answer to a check by voice or text: the outcome, the details of a verified officer, and the words to say.
 
 use app::check::{self, Question, VerifiedOfficer};
 use app::{AppError, Context};
@@ -11,17 +11,17 @@ use crate::Site;
 use crate::texts::Words as _;
 use crate::words::power;
 
-/// The outcome of a check, for programs. A program takes anything else as undetermined.
+/// The outcome of a check, for programs. A program must treat anything else as undetermined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HookOutcome {
-    /// This is an officer who may act now.
+    /// This is an officer who is allowed to act now.
     Verified,
-    /// The officer says that they are off duty and have had to act. The control room is asked.
+    /// The officer says that they are off duty and had to act. The control room is being asked.
     Pending,
-    /// This cannot be confirmed.
+    /// This person cannot be confirmed as an officer.
     NotVerified,
-    /// The service cannot tell now.
+    /// The service cannot tell at the moment.
     Undetermined,
 }
 
@@ -36,7 +36,6 @@ impl HookOutcome {
     }
 }
 
-/// The words to say, in each language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpokenText {
     pub en: String,
@@ -60,22 +59,21 @@ impl SpokenText {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub outcome: HookOutcome,
-    /// The reference of the check, for quoting. None if nothing was recorded.
+    /// The reference of the check, for the caller to quote. `None` if nothing was recorded.
     pub reference: Option<String>,
-    /// The words to say.
     pub say: SpokenText,
-    /// First initial and surname of a verified officer, if the force shows names.
+    /// The first initial and surname of a verified officer, if the force shows names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The number on a verified officer's card.
+    /// The number on a verified officer's warrant card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<String>,
-    /// Start of their duty (RFC 3339). None for an officer off duty whom the control room confirmed.
+    /// The start of their duty (RFC 3339). `None` for an off-duty officer whom the control room confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_duty_since: Option<String>,
-    /// The power that they stated: act and section.
+    /// The power that they stated: the act and the section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub power: Option<String>,
     /// The reason that they stated.
@@ -93,10 +91,11 @@ pub(crate) struct SpokenAnswer {
 }
 
 impl SpokenAnswer {
-    /// Checks a code that a caller read out.
+    /// Checks a code that a caller has read out.
     ///
     /// # Errors
-    /// When the actor may not check, or the queue is full. If the database is away, the outcome is undetermined, not an error.
+    /// If the actor is not allowed to check, or the queue is full. If the database is down, the outcome is
+    /// undetermined, which is not an error.
     pub(crate) async fn check(site: &Site, cx: &Context<'_>, code: LiveCode) -> Result<Self, AppError> {
         match site.checker.check(cx, Question { code, leg: Leg::Voice }).await {
             Ok(reference) => Self::of(site, cx, reference).await,
@@ -108,10 +107,10 @@ impl SpokenAnswer {
         }
     }
 
-    /// The present result of an earlier check.
+    /// The current result of an earlier check.
     ///
     /// # Errors
-    /// As [`SpokenAnswer::check`]; also when there is no such check, or it is too old to be shown.
+    /// Same as [`SpokenAnswer::check`]; also if there is no such check, or it is too old to be shown.
     pub(crate) async fn of(site: &Site, cx: &Context<'_>, reference: CheckRef) -> Result<Self, AppError> {
         let told = |outcome, shown| Ok(Self { outcome, reference: Some(reference), shown });
         match check::answer(cx, &site.checker, reference).await {
@@ -150,7 +149,7 @@ impl SpokenAnswer {
         SpokenText { en, cy }
     }
 
-    /// The words to say.
+    /// Puts the answer into words.
     pub(crate) fn words(&self, t: &Texts) -> Text {
         match (self.outcome, self.shown.as_deref()) {
             (HookOutcome::Verified, Some(shown)) => verified(t, shown),
@@ -166,7 +165,7 @@ fn verified(t: &Texts, shown: &VerifiedOfficer) -> Text {
         Some(name) => t.hook_officer_named(name, &shown.number),
         None => t.hook_officer_numbered(&shown.number),
     };
-    // The surrounding sentence has its own full stop.
+    // The sentence around the reason already has a full stop.
     let reason = shown.reason.trim_end().trim_end_matches('.');
     let stop = t.hook_stop(power(t, shown.power), reason, shown.stop.to_string());
     match shown.on_duty_since {
@@ -175,7 +174,7 @@ fn verified(t: &Texts, shown: &VerifiedOfficer) -> Text {
     }
 }
 
-/// True if the database does not answer.
+/// True if the error means that the database does not answer.
 fn is_away(error: &AppError) -> bool {
     match error {
         AppError::Store(error) => error.kind() == ErrorKind::Unavailable,

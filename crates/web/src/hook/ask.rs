@@ -1,4 +1,5 @@
-//! A client of the hook, as a gateway is: it signs the question, and believes only an answer that the service signed for it.
+//! A client of the hook, like the one in a gateway: it signs the question, and trusts an answer only if the service
+//! signed it for that question.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,23 +14,23 @@ use url::Url;
 use super::gateways::APART;
 use super::{Answer, CodeQuestion, PATH, Secret, names};
 
-/// The longest wait of a caller on the telephone.
+/// The longest time for which a caller on the telephone is kept waiting.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// Errors of a question. For each of them the check is undetermined.
+/// An error when asking. Whichever it is, the check is undetermined.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
-    /// The address is not that of a server.
+    /// The URL is not the address of a server.
     #[error("`{0}` is not the address of a server: write one such as `https://check.northmere.example`")]
     NotAServer(Url),
-    /// No connection, or no answer in time.
+    /// There is no connection, or no answer in time.
     #[error("the server does not answer: is it up, and the address right? ({0})")]
     Away(Box<ureq::Error>),
-    /// The server refused.
+    /// The server refused to answer.
     #[error("the server did not answer the question: {status} {code}")]
     Refused {
         status: u16,
-        /// The stable code, such as `hook.wrong-signature`.
+        /// The error's stable code, such as `hook.wrong-signature`.
         code: String,
     },
     /// The answer is not signed by the service.
@@ -40,10 +41,10 @@ pub enum AskError {
     NotAnAnswer,
 }
 
-/// Checks a code at a server. It blocks.
+/// Checks a code at a server. This blocks.
 ///
 /// # Errors
-/// When there is no answer, or none that can be believed.
+/// If there is no answer, or none that can be trusted.
 pub fn ask(server: &Url, gateway: &str, secret: &Secret, code: LiveCode, now: Timestamp) -> Result<Answer, AskError> {
     let address = server.join(PATH).map_err(|_| AskError::NotAServer(server.clone()))?;
     if !matches!(address.scheme(), "http" | "https") {
@@ -86,7 +87,7 @@ fn agent() -> Agent {
     config.max_redirects(0).build().into()
 }
 
-/// The id of a message: 128 random bits.
+/// A new id for a message: 128 random bits.
 fn new_id() -> String {
     let mut bytes = [0_u8; 16];
     #[expect(clippy::expect_used, reason = "a machine without random numbers cannot keep any of our promises")]

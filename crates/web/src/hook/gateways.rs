@@ -1,4 +1,4 @@
-//! The gateways that may ask, and the recent messages of each, so that a repeated message is refused.
+//! The gateways that are allowed to ask, and the recent messages of each, so that a repeated message is refused.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -11,25 +11,25 @@ use super::{Secret, names};
 use crate::config::Hook;
 use crate::error::PageError;
 
-/// Largest difference between the time of a message and ours.
+/// The largest accepted difference between a message's time and ours.
 pub(super) const APART: SignedDuration = SignedDuration::from_mins(5);
 
-/// Most ids that are remembered of a gateway: 6 MB, and more than its limit admits while they count.
+/// The most ids to remember for a gateway: they take up 6 MB, and its rate limit admits fewer before they expire.
 const SEEN_COUNT: usize = 50_000;
 
-/// The longest id.
+/// The length of the longest accepted id.
 const ID_MAXIMUM: usize = 64;
 
-/// The gateways by name.
+/// The gateways, by name.
 pub(super) struct Gateways(BTreeMap<String, Gateway>);
 
 struct Gateway {
-    /// None if its file could not be read. The log says why.
+    /// The gateway's secret. `None` if its file could not be read, in which case the log says why.
     secret: Option<Secret>,
     seen: Mutex<AcceptedMessages>,
 }
 
-/// The ids of messages that would still be accepted by their time.
+/// The ids of messages whose time would still be accepted.
 #[derive(Default)]
 struct AcceptedMessages {
     ids: HashSet<String>,
@@ -44,7 +44,7 @@ pub(super) struct Caller<'a> {
 }
 
 impl Gateways {
-    /// Reads the secret of each gateway.
+    /// Reads each gateway's secret.
     pub(super) fn load(hooks: &BTreeMap<String, Hook>) -> Self {
         let load = |(name, hook): (&String, &Hook)| {
             let read = std::fs::read_to_string(&hook.secret_file).map_err(|error| error.to_string());
@@ -58,7 +58,7 @@ impl Gateways {
         Self(hooks.iter().map(load).collect())
     }
 
-    /// Accepts a message that a known gateway signed, in time, and for the first time.
+    /// Accepts a message that a known gateway has signed, if it arrives in time and for the first time.
     pub(super) fn admit<'a>(
         &'a self,
         headers: &'a HeaderMap,
@@ -93,7 +93,7 @@ impl Gateways {
 }
 
 impl Gateway {
-    /// Remembers an id as long as its message would be in time, and refuses an id that is remembered.
+    /// Remembers an id for as long as its message counts as in time, and refuses an id that is already remembered.
     fn first(&self, id: &str, now: Timestamp) -> Result<(), PageError> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some((_, over)) = seen.until.pop_front_if(|(until, _)| *until < now) {
@@ -105,7 +105,7 @@ impl Gateway {
         if !seen.ids.insert(id.to_owned()) {
             return Err(PageError::new(Case::Conflict, "hook.replayed").saying("a message with this id was answered"));
         }
-        // A message is at most five minutes ahead of us, and in time for five more.
+        // A message can be dated up to five minutes ahead of our clock, and stays in time for five more minutes.
         let until = now.saturating_add(APART + APART).unwrap_or(Timestamp::MAX);
         seen.until.push_back((until, id.to_owned()));
         Ok(())

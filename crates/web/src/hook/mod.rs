@@ -1,5 +1,5 @@
-//! The check over voice and text. A telephony or SMS gateway posts a signed code and gets one of the outcomes and the words to
-//! say, signed too. `docs/guides/telephone-and-text.md` describes it for operators of gateways.
+//! The check over voice and text. A telephony or SMS gateway posts a signed code, and gets a signed answer with the
+//! outcome and the words to say. `docs/guides/telephone-and-text.md` describes this for gateway operators.
 
 mod answer;
 mod ask;
@@ -27,29 +27,29 @@ pub use answer::{Answer, HookOutcome, SpokenText};
 pub use ask::{AskError, ask};
 pub use signature::{NotASecret, Secret};
 
-/// The address of the hook.
+/// The path of the hook.
 pub const PATH: &str = "/api/checks";
 
-/// Names of headers: those of the Standard Webhooks specification, and the name of the gateway.
+/// The header names: those from the Standard Webhooks specification, and one for the name of the gateway.
 pub(crate) mod names {
     pub const GATEWAY: &str = "candour-gateway";
-    /// The id of a message, used once.
+    /// The id of a message, which can be used only once.
     pub const ID: &str = "webhook-id";
     /// The time of sending, in seconds since 1970.
     pub const TIMESTAMP: &str = "webhook-timestamp";
-    /// `v1,` and the signature; several are separated by blanks.
+    /// `v1,` and the signature; several signatures are separated by spaces.
     pub const SIGNATURE: &str = "webhook-signature";
 }
 
-/// The question of a gateway.
+/// A gateway's question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CodeQuestion {
-    /// The code, in any spelling.
+    /// The code, in any notation.
     pub code: String,
 }
 
-/// The route. The secrets of the gateways are read here, once.
+/// The route. The gateways' secrets are read here, once.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
     let gateways = Arc::new(Gateways::load(&site.config.hooks));
     Router::new().route(PATH, post(check)).layer(Extension(gateways))
@@ -81,7 +81,7 @@ fn code(body: &[u8]) -> Result<LiveCode, PageError> {
         .map_err(|error: domain::record::letters::NotLetters| wrong("hook.not-a-code", &error.to_string()))
 }
 
-/// The answer, signed with the same secret under the id of the question, so that it answers no other.
+/// The answer, signed with the gateway's secret under the question's id, so that it answers no other question.
 fn signed(caller: &Caller<'_>, answer: &Answer, site: &Site) -> Result<Response, PageError> {
     let body = serde_json::to_vec(answer).map_err(|error| PageError::bug(error.to_string()))?;
     let at = site.visitor().now.as_second().to_string();

@@ -1,4 +1,4 @@
-//! Signatures of the Standard Webhooks specification: HMAC-SHA256 over the id, the time and the body of a message.
+//! Signatures according to the Standard Webhooks specification: HMAC-SHA256 over a message's id, time and body.
 
 use std::fmt;
 
@@ -8,13 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 
 /// The prefix of a secret.
 const PREFIX: &str = "whsec_";
-/// The only known version of signatures.
+/// The only known signature version.
 const VERSION: &str = "v1,";
 
 /// The secret that a gateway and the service share.
 pub struct Secret(hmac::Key);
 
-/// The error of a text that is not a secret.
+/// The error when a text is not a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("needs `whsec_` and 24 to 64 random bytes in base64: make one with `echo whsec_$(openssl rand -base64 32)`")]
 pub struct NotASecret;
@@ -26,10 +26,10 @@ impl fmt::Debug for Secret {
 }
 
 impl Secret {
-    /// Reads a secret: the first line of its file.
+    /// Parses a secret from the first line of its file.
     ///
     /// # Errors
-    /// When the text is not a secret, or too short to be safe.
+    /// If the text is not a secret, or is too short to be safe.
     pub fn parse(text: &str) -> Result<Self, NotASecret> {
         let line = text.lines().next().unwrap_or_default().trim();
         let bytes = STANDARD.decode(line.strip_prefix(PREFIX).ok_or(NotASecret)?).map_err(|_| NotASecret)?;
@@ -39,17 +39,17 @@ impl Secret {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
     }
 
-    /// The signature of a message: `v1,` and base64. The time is in seconds since 1970, as in its header.
+    /// Signs a message: `v1,` and base64. The time is in seconds since 1970, as in the header.
     pub fn sign(&self, id: &str, timestamp: &str, body: &[u8]) -> String {
         let tag = hmac::sign(&self.0, &signed(id, timestamp, body));
         format!("{VERSION}{}", STANDARD.encode(tag.as_ref()))
     }
 
-    /// True if one of the signatures in a header is that of the message. Each is compared in constant time.
+    /// True if a signature in the header matches the message. Each one is compared in constant time.
     pub fn verifies(&self, signatures: &str, id: &str, timestamp: &str, body: &[u8]) -> bool {
         let text = signed(id, timestamp, body);
         let tags = signatures.split(' ').filter_map(|one| STANDARD.decode(one.strip_prefix(VERSION)?).ok());
-        // A gateway that changes its secret sends two signatures; none sends ten.
+        // A gateway that is changing its secret sends two signatures; none sends ten.
         tags.take(10).any(|tag| hmac::verify(&self.0, &text, &tag).is_ok())
     }
 }

@@ -1,4 +1,4 @@
-//! The pages. Each is at `AREA/STEP.rs`, and its template and tests have the same path. Desks mount them.
+//! The pages. Each is in `AREA/STEP.rs`, and its template and tests have the same path. Desks mount them.
 
 pub mod about;
 pub mod alarm;

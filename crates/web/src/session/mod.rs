@@ -1,7 +1,7 @@
-//! Sessions of staff: the person who is signed in, their device of the force, and their desk. Public pages set no cookie.
+//! Staff sessions: the person who is signed in, their device of the force, and their desk. Public pages set no cookie.
 //!
-//! A desk has a cookie of its own, sent under its path alone. The content of a session is on the server, and every request asks
-//! the record whether the session is still valid.
+//! Each desk has a cookie of its own, which is sent only under its path. A session's content is kept on the server, and
+//! every request checks against the record whether the session is still valid.
 
 pub(crate) mod officer;
 pub(crate) mod passkey;
@@ -25,18 +25,18 @@ use crate::{Site, pages};
 
 pub use signed_in::{ControlStaff, DeskOfficer, DeskStaff, SessionRejection, Stay, WatchingStaff};
 
-/// Lifetime of a session without use.
+/// The lifetime of a session that is not used.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
 
-/// Longest lifetime of a session.
+/// The longest lifetime of a session.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
-/// The key of the session for the person who is signed in.
+/// The key in the session under which the signed-in person is stored.
 const WHO: &str = "who";
 
-/// A desk of staff. A session opens one desk, and no other.
+/// A desk for staff. A session gives access to one desk and no other.
 pub trait Desk: Copy + Send + Sync + 'static {
-    /// The path of its addresses.
+    /// The path under which all its pages are found.
     const PATH: &'static str;
     /// The name of its cookie.
     const COOKIE: &'static str;
@@ -44,7 +44,7 @@ pub trait Desk: Copy + Send + Sync + 'static {
     const ROLES: &'static [Role];
 }
 
-/// The person who is signed in, as the session keeps them.
+/// The person who is signed in, as stored in the session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct SessionHolder {
     desk: String,
@@ -56,19 +56,19 @@ struct SessionHolder {
 }
 
 impl SessionHolder {
-    /// The end of the session unless it is used.
+    /// The end of the session if it is not used again.
     fn until(&self) -> Timestamp {
         let idle = self.used_at.saturating_add(IDLE).unwrap_or(Timestamp::MAX);
         idle.min(self.begun_at.saturating_add(LONGEST).unwrap_or(Timestamp::MAX))
     }
 }
 
-/// The pages of a desk, with the pages for signing in and out and for binding a device, and sessions around all of them.
+/// The pages of a desk, plus the pages for signing in and out and for binding a device, all inside the session layer.
 pub fn around<D: Desk>(site: &Site, pages: Router<Site>) -> Router<Site> {
     let at = |path: &str| format!("{}{path}", D::PATH);
     pages
         .route(&at("/sign-in"), get(pages::session::sign_in::page::<D>))
-        // Each request creates a row of a session, so it is limited like a check.
+        // Each request creates a session row, so it is limited like a check.
         .route(
             &at("/sign-in/begin"),
             post(pages::session::sign_in::begin).route_layer(from_fn_with_state(site.shell.clone(), gate)),
@@ -83,11 +83,11 @@ pub fn around<D: Desk>(site: &Site, pages: Router<Site>) -> Router<Site> {
         .layer(store::layer::<D>(site))
 }
 
-/// Signs somebody in, at the end of the ceremony of a passkey. The session gets a new id and loses its content, so that an id
-/// planted by somebody else opens nothing.
+/// Signs a person in at the end of a passkey ceremony. The session gets a new id and loses its content, so that a
+/// session id planted by an attacker gives access to nothing.
 ///
 /// # Errors
-/// When the role may not enter this desk, or the database fails.
+/// If the role is not allowed to enter this desk, or the database fails.
 pub async fn begin<D: Desk>(site: &Site, session: &Session, actor: &Actor, device: DeviceId) -> Result<(), PageError> {
     let (Some(officer), true) = (actor.officer(), D::ROLES.contains(&actor.role)) else {
         return Err(PageError::new(Case::Forbidden, "staff.other-area"));
@@ -100,11 +100,11 @@ pub async fn begin<D: Desk>(site: &Site, session: &Session, actor: &Actor, devic
     session.insert(WHO, who).await.map_err(|error| failed(&error))
 }
 
-/// Signs somebody in on a page without a session around it, and gives the line for `Set-Cookie`. For the demonstration, in
-/// which a newcomer plays several people, and for tests.
+/// Signs a person in from a page that has no session around it, and returns the value for `Set-Cookie`. This is for
+/// tests, and for the demonstration, in which a newcomer plays several people.
 ///
 /// # Errors
-/// As [`begin`].
+/// Same as [`begin`].
 pub async fn begin_apart<D: Desk>(site: &Site, actor: &Actor, device: DeviceId) -> Result<HeaderValue, PageError> {
     let session = store::empty(site);
     begin::<D>(site, &session, actor, device).await?;
@@ -115,12 +115,12 @@ pub async fn begin_apart<D: Desk>(site: &Site, actor: &Actor, device: DeviceId) 
     HeaderValue::from_str(&line).map_err(|error| PageError::bug(error.to_string()))
 }
 
-/// The present time by the clock of the record.
+/// The current time, by the record's clock.
 fn now(app: &App) -> Timestamp {
     app.system("sessions").now
 }
 
-/// The error of a session that cannot be read or kept. Nobody is signed in by it.
+/// The error if a session cannot be read or stored. Nobody is signed in.
 fn failed(error: &tower_sessions::session::Error) -> PageError {
     let mut shown = PageError::new(Case::Unavailable, "staff.session-failed");
     shown.0.cause = Some(error.to_string().into());

@@ -1,4 +1,5 @@
-//! Extractors of officers who may act. Officers who may not see one sentence on every page, the same for every cause.
+//! Extractors for officers who are allowed to act. Other officers see the same sentence on every page, whatever the
+//! cause.
 
 use app::officer::shift::{self, Shift};
 use axum::extract::FromRequestParts;
@@ -16,26 +17,27 @@ use crate::error::PageError;
 use crate::pages::shift::ShiftBlocked;
 use crate::texts::Words as _;
 
-/// An officer who is signed in and may act.
+/// An officer who is signed in and allowed to act.
 pub(crate) struct ActingOfficer {
-    /// The session: the actor and their device.
+    /// The session, with the actor and their device.
     pub(crate) signed_in: DeskOfficer,
     pub(crate) shift: Shift,
 }
 
-/// The same for requests that a page sends by itself.
+/// Same as [`ActingOfficer`], for requests that a page sends by itself.
 pub(crate) struct WatchingOfficer(pub(crate) ActingOfficer);
 
-/// The same for the page that begins a stop. An officer who tries but may not act has posed as one who may, which is recorded.
+/// Same as [`ActingOfficer`], for the page that starts a stop. An officer who tries to without being allowed to act has
+/// posed as one who is, which is recorded.
 pub(crate) struct BeginningOfficer(pub(crate) ActingOfficer);
 
-/// The answers to somebody who gets no officer's page.
+/// The responses that replace an officer's page.
 pub(crate) enum OfficerRejection {
     /// Nobody is signed in.
     Session(SessionRejection),
-    /// They may not act.
+    /// The officer is not allowed to act.
     Blocked(Box<Page<ShiftBlocked>>),
-    /// The record could not be asked.
+    /// The record could not be read.
     Failed(Box<PageError>),
 }
 

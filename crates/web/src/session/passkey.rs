@@ -1,5 +1,5 @@
-//! The ceremony of passkeys: the state between its two halves, and the answers that are accepted. The state is in the session,
-//! never in the page, and is used once.
+//! The passkey ceremony: the state between its two halves, and the answers that are accepted. The state is stored in
+//! the session, never in the page, and is used only once.
 
 use app::device::{DeviceHolder, PasskeyRow};
 use app::secrets::Secrets;
@@ -20,29 +20,29 @@ use super::failed;
 use crate::Site;
 use crate::error::PageError;
 
-/// The key of the session for a ceremony in progress.
+/// The key in the session under which a ceremony in progress is stored.
 const CEREMONY: &str = "ceremony";
 
 /// A ceremony in progress.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Ceremony {
-    /// A passkey is created for the person who is invited.
+    /// A passkey is being created for the person who was invited.
     Bind {
-        /// The HMAC of the invitation, base64url.
+        /// The HMAC of the invitation, in base64url.
         invitation: String,
-        /// The state of the library for the second half.
+        /// The library's state for the second half.
         state: PasskeyRegistration,
     },
     SignIn(DiscoverableAuthentication),
 }
 
 impl Ceremony {
-    /// Keeps the ceremony until the browser answers.
+    /// Stores the ceremony until the browser answers.
     pub(crate) async fn keep(self, session: &Session) -> Result<(), PageError> {
         session.insert(CEREMONY, self).await.map_err(|error| failed(&error))
     }
 
-    /// Takes the ceremony, so that a second answer is not accepted.
+    /// Takes the ceremony out of the session, so that a second answer is not accepted.
     pub(crate) async fn take(session: &Session) -> Result<Self, PageError> {
         let over = || {
             PageError::new(Case::Conflict, "staff.ceremony-over")
@@ -55,7 +55,7 @@ impl Ceremony {
     }
 }
 
-/// The library, set up for the public address of the service.
+/// The WebAuthn library, set up for the public address of the service.
 pub(crate) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
     let address = &site.config.public_url;
     let none = || {
@@ -72,7 +72,7 @@ pub(crate) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
     )
 }
 
-/// The handle of a passkey on a device. Each role of a person has its own, and it names nobody.
+/// The user handle of a passkey on a device. Each role of a person has its own, and it does not reveal who they are.
 pub(crate) fn handle(secrets: &Secrets, officer: OfficerId, role: Role) -> Uuid {
     let mac = secrets.token_mac(format!("handle/{officer}/{}", role.as_str()).as_bytes());
     let mut bytes = [0; 16];
@@ -80,19 +80,19 @@ pub(crate) fn handle(secrets: &Secrets, officer: OfficerId, role: Role) -> Uuid 
     Uuid::from_bytes(bytes)
 }
 
-/// The HMAC of an invitation, for the session.
+/// The HMAC of an invitation, to be stored in the session.
 pub(crate) fn invitation(secrets: &Secrets, token: &str) -> String {
     URL_SAFE_NO_PAD.encode(secrets.token_mac(token.as_bytes()))
 }
 
-/// Begins to create a passkey: gives the options for the browser, and the ceremony.
+/// Starts creating a passkey: returns the options for the browser, and the ceremony.
 pub(crate) fn begin_binding(site: &Site, token: &str, invited: &DeviceHolder) -> Result<(Value, Ceremony), PageError> {
     let handle = handle(&site.secrets, invited.officer, invited.role);
     let name = format!("{} – {}", site.secrets.force(&invited.force).name, invited.role.as_str());
     let begun = webauthn(site)?.start_passkey_registration(handle, &name, &name, None);
     let (options, state) = begun.map_err(|error| bug(&error))?;
     let mut options = serde_json::to_value(options).map_err(|error| PageError::bug(error.to_string()))?;
-    // No name is typed, so the passkey itself must say whose it is.
+    // No user name is typed, so the passkey itself must say whose it is.
     if let Some(chosen) = options.pointer_mut("/publicKey/authenticatorSelection") {
         chosen["residentKey"] = "required".into();
         chosen["requireResidentKey"] = true.into();
@@ -100,7 +100,7 @@ pub(crate) fn begin_binding(site: &Site, token: &str, invited: &DeviceHolder) ->
     Ok((options, Ceremony::Bind { invitation: invitation(&site.secrets, token), state }))
 }
 
-/// The fingerprint of a passkey in the record: SHA-256 of its id and public key, base64url.
+/// The fingerprint of a passkey, as kept in the record: SHA-256 of its id and public key, in base64url.
 fn fingerprint(passkey: &Passkey) -> Result<String, PageError> {
     let key = serde_json::to_vec(passkey.get_public_key()).map_err(|error| PageError::bug(error.to_string()))?;
     let mut text = passkey.cred_id().to_vec();
@@ -108,7 +108,7 @@ fn fingerprint(passkey: &Passkey) -> Result<String, PageError> {
     Ok(URL_SAFE_NO_PAD.encode(digest(&SHA256, &text)))
 }
 
-/// Checks a new passkey, and gives its id, fingerprint and body as they are stored.
+/// Checks a new passkey, and returns its id, fingerprint and body for storage.
 pub(crate) fn finish_binding(
     site: &Site,
     answer: &RegisterPublicKeyCredential,
@@ -126,23 +126,23 @@ pub(crate) fn finish_binding(
     Ok((URL_SAFE_NO_PAD.encode(made.cred_id()), fingerprint(&made)?, body))
 }
 
-/// Begins to sign in somebody who is not known yet.
+/// Starts a sign-in for a person who is not known yet.
 pub(crate) fn begin_sign_in(site: &Site) -> Result<(Value, Ceremony), PageError> {
     let (options, state) = webauthn(site)?.start_discoverable_authentication().map_err(|error| bug(&error))?;
     let mut options = serde_json::to_value(options).map_err(|error| PageError::bug(error.to_string()))?;
-    // A button starts it, not the field of a name.
+    // A button starts the sign-in, not a field for a user name.
     if let Some(options) = options.as_object_mut() {
         options.remove("mediation");
     }
     Ok((options, Ceremony::SignIn(state)))
 }
 
-/// The id of the answering passkey, as it is stored.
+/// The id of the passkey that answered, in its stored form.
 pub(crate) fn answering(answer: &PublicKeyCredential) -> String {
     URL_SAFE_NO_PAD.encode(answer.get_credential_id())
 }
 
-/// Checks an answer with its passkey, and gives the fingerprint and the body with the new counter.
+/// Checks an answer against its passkey, and returns the fingerprint, and the body with the new counter.
 pub(crate) fn finish_sign_in(
     site: &Site,
     answer: &PublicKeyCredential,
@@ -162,7 +162,7 @@ pub(crate) fn finish_sign_in(
     Ok((fingerprint(&passkey)?, body))
 }
 
-/// The same error for every reason: another website's answer, an unknown passkey, a copied one.
+/// The same error whatever the reason: an answer from another website, an unknown passkey, a copied one.
 pub(crate) fn not_accepted() -> PageError {
     PageError::new(Case::Forbidden, "staff.passkey-refused").saying(
         "this passkey was not accepted: use the one that was made on this device for this service, or ask the person who \

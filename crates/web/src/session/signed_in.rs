@@ -1,5 +1,5 @@
-//! Extractors of staff who are signed in. Each request asks the record again: staff who left, were suspended (at a control desk)
-//! or lost the device are out at once.
+//! Extractors for signed-in staff. Each request checks the record again: staff who have left, were suspended (at a
+//! control desk) or lost their device are signed out at once.
 
 use std::marker::PhantomData;
 
@@ -25,51 +25,52 @@ const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 /// An officer at the officer's desk.
 pub type DeskOfficer = DeskStaff<OfficerDesk>;
 
-/// Staff at the desk of the control room.
+/// A member of staff at the control room's desk.
 pub type ControlStaff = DeskStaff<ControlDesk>;
 
-/// Staff who are signed in at a desk. Extracting them counts as use of the session.
+/// A member of staff who is signed in at a desk. Extracting them counts as using the session.
 #[derive(Clone, Debug)]
 pub struct DeskStaff<D> {
-    /// The person and role that acts.
+    /// The person and the role in which they act.
     pub actor: Actor,
-    /// Their device of the force.
+    /// The force's device that they are using.
     pub device: DeviceId,
-    /// The end of the session unless it is used.
+    /// The end of the session if it is not used again.
     pub ends_at: Timestamp,
-    /// The present time by the clock of the record.
+    /// The current time, by the record's clock.
     now: Timestamp,
     session: Session,
     desk: PhantomData<D>,
 }
 
-/// The same for requests that a page sends by itself, such as a stream of events. They keep no session alive.
+/// Same as [`DeskStaff`], for requests that a page sends by itself, such as a stream of events. They do not keep a
+/// session alive.
 #[derive(Clone, Debug)]
 pub struct WatchingStaff<D>(pub DeskStaff<D>);
 
-/// The data of the warning before the end of a session: `templates/desks/signed_in.html`.
+/// The data for the warning before a session ends: `templates/desks/signed_in.html`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stay {
     pub desk: &'static str,
-    /// The time of day at which the session ends unless it is used.
+    /// The time of day at which the session ends if it is not used again.
     pub ends_at: Text,
-    /// Seconds until then.
+    /// The number of seconds until then.
     pub seconds: i64,
 }
 
-/// Nobody is signed in.
+/// The responses if nobody is signed in.
 #[derive(Debug)]
 pub enum SessionRejection {
-    /// A page was requested: the answer leads to the sign-in.
+    /// A page was requested, so the response leads to the sign-in page.
     Page(&'static str),
     /// A form was sent, or a script made the request.
     Sent,
-    /// The record could not be asked.
+    /// The record could not be read.
     Failed(Box<PageError>),
 }
 
 impl<D: Desk> DeskStaff<D> {
-    /// The context of their action.
+    /// The context for their action.
     pub fn context<'a>(&self, site: &'a Site) -> Context<'a> {
         site.app.context(self.actor.clone())
     }
@@ -82,7 +83,7 @@ impl<D: Desk> DeskStaff<D> {
     /// Ends the session.
     ///
     /// # Errors
-    /// When the database fails. The session is then still open.
+    /// If the database fails. The session then remains open.
     pub async fn sign_out(self) -> Result<(), PageError> {
         self.session.flush().await.map_err(|error| failed(&error))
     }

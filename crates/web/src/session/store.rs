@@ -1,4 +1,5 @@
-//! The store of sessions: the database, under the HMAC of their ids. A reader of the database cannot sign in with it.
+//! The session store: keeps sessions in the database under the HMAC of their ids. Reading the database is not enough to
+//! sign in with one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 use super::{Desk, SessionHolder, WHO, now};
 use crate::Site;
 
-/// Lifetime of a session before anybody is signed in: enough for the ceremony of a passkey.
+/// The lifetime of a session in which nobody is signed in yet: enough for a passkey ceremony.
 const CEREMONY: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone)]
@@ -36,7 +37,7 @@ impl Sessions {
         Self { app: Arc::clone(&site.app), secrets: Arc::clone(&site.secrets) }
     }
 
-    /// The end of a session unless it is used. It is decided here and not by the cookie, which a browser may keep.
+    /// The end of a session if it is not used again. It is set here, not by the cookie, which a browser may keep.
     fn until(&self, record: &Record) -> Timestamp {
         let who = record.data.get(WHO).and_then(|who| serde_json::from_value::<SessionHolder>(who.clone()).ok());
         who.map_or_else(|| now(&self.app).saturating_add(CEREMONY).unwrap_or(Timestamp::MAX), |who| who.until())
@@ -49,7 +50,7 @@ impl Sessions {
     }
 }
 
-/// The id of a session as bytes: the secret in the cookie.
+/// The id of a session, as bytes: the secret in the cookie.
 fn token(id: &Id) -> [u8; 16] {
     id.0.to_le_bytes()
 }
@@ -61,12 +62,12 @@ fn backend(error: &app::AppError) -> Error {
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
-        // 128 random bits: no two are the same.
+        // The id has 128 random bits, so no two are the same.
         self.keep(record).await
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        // A session that a simultaneous request has ended stays ended.
+        // If a simultaneous request has ended the session, it stays ended.
         let known = self.app.session(&self.secrets, &token(&record.id)).await.map_err(|error| backend(&error))?;
         match known {
             Some(_) => self.keep(record).await,
@@ -87,8 +88,8 @@ impl SessionStore for Sessions {
     }
 }
 
-/// The layer of sessions around the pages of a desk. The cookie has no age: it goes when the browser is closed, and its session
-/// ends before that, on the server.
+/// The session layer around the pages of a desk. The cookie has no maximum age: it is deleted when the browser is
+/// closed, and the server ends its session earlier.
 pub(super) fn layer<D: Desk>(site: &Site) -> SessionManagerLayer<Sessions> {
     SessionManagerLayer::new(Sessions::of(site))
         .with_name(D::COOKIE)
@@ -99,7 +100,7 @@ pub(super) fn layer<D: Desk>(site: &Site) -> SessionManagerLayer<Sessions> {
         .with_expiry(Expiry::OnSessionEnd)
 }
 
-/// A session that belongs to nobody yet.
+/// An empty session, in which nobody is signed in yet.
 pub(super) fn empty(site: &Site) -> Session {
     Session::new(None, Arc::new(Sessions::of(site)), Some(Expiry::OnSessionEnd))
 }

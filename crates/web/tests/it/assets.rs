@@ -40,7 +40,7 @@ async fn a_page_with_everything_that_it_loads_is_within_its_budget() {
     let site = TestSite::start().await;
     let names = ["govuk-frontend.css", "govuk-frontend.js", "candour.css", "candour.js"];
     let loaded: usize = names.iter().map(|name| site.site.shell.assets.packed_len(name).expect("it is served")).sum();
-    // The page itself is counted as it is, unpacked. The budget of the public check is 60 KB in all.
+    // The page itself is counted at its uncompressed size. The budget of the public check is 60 KB in total.
     let page = site.get("/").await.body.len();
     assert!(loaded + page < 60_000, "{loaded} + {page} bytes");
 }

@@ -1,4 +1,4 @@
-//! The configuration, as an operator writes it.
+//! The configuration, as operators write it.
 
 use insta::assert_snapshot;
 use web::Config;
@@ -74,7 +74,7 @@ fn the_printed_configuration_reads_back_as_itself_and_hides_the_password() {
     assert!(!printed.contains("hunter2"), "{printed}");
     let mut again = Config::read("printed", &printed, []).unwrap();
     again.record.database.clone_from(&config.record.database);
-    // What is in effect is printed, though it was not set.
+    // Effective settings are printed even if they were not set.
     assert_eq!(again.duty_force(), config.duty_force());
     again.check.duty_force = None;
     assert_eq!(again, config, "{printed}");

@@ -1,4 +1,4 @@
-//! Errors, as people and programs see them.
+//! Errors, as seen by people and by programs.
 
 use axum::http::{Method, StatusCode};
 use insta::assert_snapshot;
@@ -62,7 +62,7 @@ async fn a_bug_ends_one_request_and_its_words_stay_here() {
     let answer = site.get("/trial/bug").await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(!answer.body.contains("somebody"), "{}", answer.body);
-    assert!(answer.body.contains("ring 999"));
+    assert!(answer.body.contains("call 999"));
     assert_eq!(site.get("/").await.status, StatusCode::OK);
 }
 

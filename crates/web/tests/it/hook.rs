@@ -1,4 +1,4 @@
-//! The hook, as a gateway and an attacker meet it.
+//! The hook, as used by a gateway and by an attacker.
 
 use std::net::SocketAddr;
 
@@ -12,7 +12,7 @@ use web::hook::{NotASecret, Secret};
 use crate::support::control_room::{ControlRoom, SECRET};
 use crate::support::site::Answer;
 
-/// A message, to be spoilt by a test.
+/// A message, which tests can tamper with.
 struct Message {
     gateway: &'static str,
     id: &'static str,
@@ -45,7 +45,7 @@ async fn send(control_room: &ControlRoom, message: Message) -> Answer {
     control_room.send(request.body(Body::from(message.altered.unwrap_or(message.body))).unwrap()).await
 }
 
-/// The answer, after its signature was held to it.
+/// The answer, after its signature has been checked.
 fn signed(answer: &Answer, id: &str) -> serde_json::Value {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     assert_eq!(answer.header("webhook-id"), id, "it answers this question");
@@ -157,7 +157,7 @@ async fn a_gateway_has_a_limit_of_its_own() {
     assert!(!answer.header("retry-after").is_empty());
 }
 
-/// The example of the specification's reference libraries.
+/// The example that the specification's reference libraries use.
 #[test]
 fn the_published_example_is_signed_alike() {
     let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").unwrap();

@@ -1,4 +1,4 @@
-//! The limits of the check, as a visitor meets them.
+//! The limits on checks, as visitors experience them.
 
 use axum::http::{Method, StatusCode};
 

@@ -1,4 +1,4 @@
-//! The service as a browser and a program meet it, on a real record.
+//! The service as browsers and programs experience it, on a real record.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 mod about;

@@ -1,4 +1,4 @@
-//! Health, figures and an orderly end, for an operator.
+//! Health, metrics and an orderly shutdown, for operators.
 
 use std::io::Read as _;
 use std::io::Write as _;

@@ -9,23 +9,23 @@ alarm-wrong-said = Dywedodd y person am { $at } fod rhywbeth o'i le.
 alarm-led-to = Stop
 alarm-led-nowhere = Nid arweiniodd at stop.
 alarm-lookups = Gwiriadau diwethaf o'r swyddog hwn
-alarm-lookups-none = Nid oes swyddog yn hysbys.
+alarm-lookups-none = Ni wyddys pa swyddog oedd hwn.
 alarm-lookup = { $at }: { $found }
 alarm-from-neighbour = O { $force }: ni chymerodd neb ef yno
-alarm-went = Uwchgyfeiriwyd am { $at } at { $to }
-alarm-goes = Os na fydd neb yn ei gymryd, uwchgyfeirir am { $at } at { $to }
-alarm-superintendent = yr uwcharolygydd ar ddyletswydd: ffoniwch nhw
-alarm-neighbour = ystafell reoli { $force }, ar eu bwrdd
-alarm-no-neighbour = neb: nid oes heddlu cyfagos wedi'i ffurfweddu
+alarm-went-superintendent = Uwchgyfeiriwyd at yr uwcharolygydd ar ddyletswydd am { $at }. Ffoniwch nhw
+alarm-went-neighbour = Uwchgyfeiriwyd at ystafell reoli { $force } am { $at }
+alarm-goes-superintendent = Os na fydd neb yn ei gymryd, caiff ei uwchgyfeirio at yr uwcharolygydd ar ddyletswydd am { $at }
+alarm-goes-neighbour = Os na fydd neb yn ei gymryd, caiff ei uwchgyfeirio at ystafell reoli { $force } am { $at }
+alarm-no-neighbour = Nid oes heddlu cyfagos wedi'i ffurfweddu
 alarm-taken = Cymerwyd gan gydweithiwr am { $at }
 alarm-taken-by-you = Cymerwyd gennych chi am { $at }
 alarm-untaken = Nid oes neb wedi ei gymryd
 alarm-take = Cymryd
 alarm-take-which = y larwm hwn: { $cause }, { $at }
-alarm-open = Manylion a chau
+alarm-open = Agor
 alarm-next = Y cam nesaf
-alarm-who = Cymerwyd gan
-alarm-escalated = Uwchgyfeiriwyd
+alarm-who = Statws
+alarm-escalated = Uwchgyfeirio
 alarm-closed = Caewyd am { $at }: { $finding }
 alarm-close = Cau'r larwm
 alarm-close-first = Cymerwch y larwm cyn ei gau.
@@ -37,7 +37,7 @@ alarm-finding = { $code ->
     [unit-attended] Aeth uned yno, ac nid oedd dim o'i le
     [impersonation] Roedd rhywun yn esgus bod yn swyddog
     [misuse] Camddefnyddiodd swyddog y swydd
-    [false-alarm] Larwm ffug
+    [false-alarm] Larwm ffug oedd hwn
    *[other] { $code }
 }
 alarm-about = Swyddog a stop
@@ -55,7 +55,7 @@ alarm-found = { $outcome ->
     [control-refused] heb ei wirio: gwrthododd yr ystafell reoli
     [forged] heb ei wirio: cod ffug
     [replayed] heb ei wirio: dangoswyd hen god eto
-    [mismatched] heb ei wirio: cod stop neu ddyfais arall
+    [mismatched] heb ei wirio: cod o stop neu ddyfais arall
     [wrong-audience] heb ei wirio: cod a wnaed i dudalen arall
    *[other] heb ei wirio
 }
@@ -63,7 +63,7 @@ alarm-cause = { $cause ->
     [something-wrong] Mae'r person yn dweud bod rhywbeth o'i le
     [unknown-code] Cod na roddwyd erioed: ffug neu wedi'i gamdeipio
     [stale-code] Cod sy'n rhy hen, neu a ddefnyddiwyd o'r blaen
-    [stop-ended] Cod stop sydd wedi gorffen
+    [stop-ended] Cod o stop sydd wedi gorffen
     [left] Swyddog sydd wedi gadael yr heddlu
     [suspended] Swyddog sydd wedi'i wahardd dros dro
     [verification-off] Swyddog y diffoddwyd ei wirio i amddiffyn y cyhoedd

@@ -8,23 +8,23 @@ alarm-wrong-said = The person said at { $at } that something is wrong.
 alarm-led-to = Stop
 alarm-led-nowhere = The code did not lead to a stop.
 alarm-lookups = Latest look-ups of this officer
-alarm-lookups-none = No officer is known.
+alarm-lookups-none = It is not known which officer this was.
 alarm-lookup = { $at }: { $found }
 alarm-from-neighbour = From { $force }, where nobody took it
-alarm-went = Escalated at { $at } to { $to }
-alarm-goes = If nobody takes it, it is escalated at { $at } to { $to }
-alarm-superintendent = the duty superintendent: ring them
-alarm-neighbour = the control room of { $force }, on their board
-alarm-no-neighbour = nobody: no neighbouring force is configured
+alarm-went-superintendent = Escalated to the duty superintendent at { $at }. Ring them
+alarm-went-neighbour = Escalated to the control room of { $force } at { $at }
+alarm-goes-superintendent = If nobody takes it, it will be escalated to the duty superintendent at { $at }
+alarm-goes-neighbour = If nobody takes it, it will be escalated to the control room of { $force } at { $at }
+alarm-no-neighbour = No neighbouring force is configured
 alarm-taken = Taken by a colleague at { $at }
 alarm-taken-by-you = Taken by you at { $at }
 alarm-untaken = Nobody has taken it
 alarm-take = Take
 alarm-take-which = this alarm: { $cause }, { $at }
-alarm-open = Details and closing
+alarm-open = Open
 alarm-next = Next step
-alarm-who = Taken by
-alarm-escalated = Escalated
+alarm-who = Status
+alarm-escalated = Escalation
 alarm-closed = Closed at { $at }: { $finding }
 alarm-close = Close the alarm
 alarm-close-first = Take the alarm before you close it.
@@ -36,7 +36,7 @@ alarm-finding = { $code ->
     [unit-attended] A unit attended, and nothing was wrong
     [impersonation] Somebody posed as an officer
     [misuse] An officer misused their position
-    [false-alarm] A false alarm
+    [false-alarm] It was a false alarm
    *[other] { $code }
 }
 alarm-about = Officer and stop
@@ -54,7 +54,7 @@ alarm-found = { $outcome ->
     [control-refused] not verified: the control room refused
     [forged] not verified: a forged code
     [replayed] not verified: an old code was shown again
-    [mismatched] not verified: a code of another stop or device
+    [mismatched] not verified: a code from another stop or device
     [wrong-audience] not verified: a code made for another page
    *[other] not verified
 }
@@ -62,7 +62,7 @@ alarm-cause = { $cause ->
     [something-wrong] The person says that something is wrong
     [unknown-code] A code that was never given out: forged or mistyped
     [stale-code] A code that is too old, or was used before
-    [stop-ended] A code of a stop that has ended
+    [stop-ended] A code from a stop that has ended
     [left] An officer who has left the force
     [suspended] A suspended officer
     [verification-off] An officer whose verification is switched off to protect the public
@@ -71,7 +71,7 @@ alarm-cause = { $cause ->
     [control-refused] An officer whom the control room refused to confirm
     [forged] A scanned code that is forged
     [replayed] A scanned code that was shown before, or has expired
-    [mismatched] A scanned code of another stop or device
+    [mismatched] A scanned code from another stop or device
     [wrong-audience] A scanned code made for another page
    *[other] A check that failed
 }

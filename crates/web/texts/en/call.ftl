@@ -1,16 +1,16 @@
 # Stops as the control room sees them, and calls to confirm an officer.
 
-call-waiting = Waiting
+call-waiting = waiting
 call-waiting-seconds = for { $seconds } seconds
 call-waiting-minutes = { $minutes ->
     [one] for 1 minute
    *[other] for { $minutes } minutes
 }
 call-waiting-hours = for { $hours } hours
-call-take-within = Take within 30 seconds: by { $at }
-call-take-late = Late: it should have been taken within 30 seconds
+call-take-within = Answer by { $at } (within 30 seconds)
+call-take-late = Late: it should have been answered within 30 seconds
 call-escalated = Escalated at { $at }: nobody answered. Ring the duty superintendent
-call-next = If nobody answers, escalated to the duty superintendent at { $at }
+call-next = If nobody answers, it will be escalated to the duty superintendent at { $at }
 call-answer = Answer
 call-waits = Waiting to be confirmed
 call-confirmed = Confirmed at { $at }, unit { $unit } sent
@@ -21,7 +21,7 @@ call-ended = Ended
 call-ended-how = { $at }: { $how }
 call-stop-heading = Stop { $reference }
 call-look-recorded = It is recorded that you looked at this officer’s record.
-call-may-not = The record says that this officer may not act now: { $cause }. Do not confirm them.
+call-may-not = The record says that this officer may not act now. Do not confirm them. Cause: { $cause }.
 call-row-name = Name
 call-row-number = Number
 call-row-posting = Posting
@@ -35,7 +35,7 @@ call-row-clothes = Clothing
 call-row-since = Since
 call-erased = Erased
 call-in-uniform = In uniform
-call-plain-clothes = Plain clothes
+call-plain-clothes = In plain clothes
 call-on-duty-since = On duty since { $at }
 call-off-duty = Off duty
 call-confirm-heading = Answer the call
@@ -47,7 +47,7 @@ call-confirm = Confirm and send the unit
 call-refuse = Refuse to confirm
 call-refuse-hint = If you refuse, the person is told that this cannot be confirmed.
 call-end-heading = End the stop for the officer
-call-end-lead = Do this only if the officer cannot: because they may no longer act, or have lost their device. What they stated is kept, no record of a search is made, and your reason is added. The person who was stopped can read it.
+call-end-lead = Do this only if the officer cannot, because they may no longer act or have lost their device. What they stated is kept, no search record is made, and your reason is added. The person who was stopped can read your reason.
 call-end-why = Why is the control room ending this stop?
 call-end-why-hint = Do not say that somebody is suspended or under investigation
 call-end = End the stop

@@ -1,11 +1,11 @@
-# The receipt of a check: it opens what is on record of the stop, and a complaint.
+# The receipt for a check: with it, a person can read the record of the stop and make a complaint.
 
 receipt-title = Record of a stop
 receipt-heading = Get the record of a stop
 receipt-lead = You need the reference and the PIN on your receipt. You can get the record for 3 months after the stop.
 receipt-reference-label = Reference
 receipt-reference-hint = Such as NM-7Q4K-29
-receipt-reference-wrong = A reference has the two letters of the force and six letters and digits, such as NM-7Q4K-29
+receipt-reference-wrong = A reference is the force’s two letters followed by six letters and digits, such as NM-7Q4K-29
 receipt-pin-label = PIN
 receipt-pin-hint = The 6 digits on your receipt
 receipt-pin-wrong = A PIN has 6 digits
@@ -18,8 +18,8 @@ receipt-place = Place
 receipt-ended = Ended
 receipt-not-ended = The stop has not ended, or its record is not finished
 receipt-outcome = Outcome
-receipt-stated-first = Stated when it began
-receipt-stated-last = Stated when it ended
+receipt-stated-first = What the officer stated at the start
+receipt-stated-last = What the officer stated at the end
 receipt-changed = The reason given at the end is not the one given at the start. Both are kept.
 receipt-grounds = Grounds
 receipt-found = Found
@@ -31,7 +31,7 @@ receipt-supplements = Added later
 receipt-supplement-at = Added on { $time }
 receipt-until = You can get this record until { $time }. Print it or save it if you need it longer.
 receipt-complain-heading = Complain about this stop
-receipt-complain-lead = A complaint goes to the professional standards department of { $force }, with this record. You do not have to give your name. If you tell them how to contact you, they can tell you what happens with it.
+receipt-complain-lead = A complaint goes to the professional standards department of { $force }, with this record. You do not have to give your name. If you tell them how to contact you, they can tell you what happens to it.
 receipt-complain-label = What happened?
 receipt-complain-hint = In your own words. Do not write anything here that would put you in danger.
 receipt-complain-missing = Say what happened

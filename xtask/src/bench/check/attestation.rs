@@ -1,4 +1,4 @@
-//! Cost of verifying an attestation, compared with its two bare signatures: natively, and in a browser's WebAssembly.
+//! The cost of verifying an attestation compared with its two bare signatures, both natively and in node.
 
 use std::process::Command;
 
@@ -10,30 +10,30 @@ use crate::workspace::Workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Microseconds of one verification, and of the signatures alone.
+/// Microseconds for one verification, and for the two signatures alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cost {
-    /// The whole verification.
+    /// Microseconds for the whole verification.
     pub verify_us: f64,
-    /// Two P-256 verifications.
+    /// Microseconds for two P-256 verifications.
     pub bare_us: f64,
 }
 
 impl Cost {
-    /// Ratio of the whole to the bare signatures: 1 would mean no extra cost.
+    /// The ratio of the whole verification to the bare signatures: 1 would mean no extra cost.
     pub fn ratio(&self) -> f64 {
         self.verify_us / self.bare_us
     }
 }
 
-/// Measures natively, with the micro-benchmark of the crate.
+/// Measures natively, with the crate's own micro-benchmark.
 pub fn native(workspace: &Workspace) -> Result<Cost, Stop> {
     criterion::run(workspace, "attest", "duty")?;
     let us = |id| Ok::<_, Stop>(criterion::nanoseconds(workspace, "duty", id)? / 1e3);
     Ok(Cost { verify_us: us("verify")?, bare_us: us("bare")? })
 }
 
-/// Measures in node, with the verifier that the page loads, built together with the bare signatures.
+/// Measures in Node.js, with a single build of the page's verifier and the bare signatures.
 pub fn wasm(workspace: &Workspace) -> Result<Cost, Stop> {
     if shell::find("node").is_none() {
         return Err(Stop::new("`node` is missing: install it, on Debian with `apt-get install nodejs`"));

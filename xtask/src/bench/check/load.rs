@@ -1,5 +1,5 @@
-//! Load from many visitors at once, made with wrk: checks at a fixed rate or as fast as possible, and a static page
-//! requested by the same script, so that the cost of the load itself affects both alike.
+//! Load from many concurrent visitors, generated with wrk: checks at a fixed rate or as fast as possible, and requests
+//! for a static page by the same script, so that the cost of the load itself affects both equally.
 
 use std::fs;
 use std::path::Path;
@@ -14,16 +14,16 @@ use crate::workspace::Workspace;
 
 const NEED: Need = Need { program: "wrk", package: "wrk", why: "it is the load of this benchmark" };
 
-/// The script of wrk, which paces itself with `delay()`.
+/// The wrk script, which paces itself with `delay()`.
 const SCRIPT: &str = include_str!("load.lua");
 
-/// Number of simultaneous visitors; each is a thread with one connection.
+/// Number of concurrent visitors. Each is a thread with one connection.
 pub const VISITORS: u64 = 256;
 
-/// The page with which a check is compared: rendered at each request, but without a query to the record.
+/// The page with which checks are compared. It is rendered for each request, but without a query to the record.
 const STATIC_PAGE: &str = "/accessibility";
 
-/// Installs wrk where it is missing.
+/// Installs wrk if it is missing.
 pub fn prepare() -> Result<(), Stop> {
     match shell::find(NEED.program) {
         Some(_) => Ok(()),
@@ -31,31 +31,31 @@ pub fn prepare() -> Result<(), Stop> {
     }
 }
 
-/// The result of a run of checks.
+/// The result of a load of checks.
 pub struct CheckLoad {
     pub seconds: f64,
-    /// Milliseconds until a check was answered.
+    /// Milliseconds until each check was answered.
     pub post_ms: Vec<f64>,
-    /// Milliseconds until the page of a check had arrived, counted from the moment it was due
-    /// or, without a rate, was sent.
+    /// Milliseconds until the page of each check had arrived, counted from when the check was due or, without a rate,
+    /// from when it was sent.
     pub whole_ms: Vec<f64>,
-    /// Failed answers, broken connections, and checks that are not in the record exactly once.
+    /// Number of failed answers, broken connections, and checks that are not on record exactly once.
     pub errors: u64,
-    /// Threads that ran out of codes.
+    /// Number of threads that ran out of codes.
     pub exhausted: u64,
-    /// The record's own account of the checks.
+    /// The checks as the record counts them.
     pub stored: Value,
 }
 
 impl CheckLoad {
-    /// Completed checks for each second.
+    /// Completed checks per second.
     pub fn rate(&self) -> f64 {
         self.whole_ms.len() as f64 / self.seconds
     }
 }
 
-/// Issues codes, makes checks for `seconds`, and looks them up in the record. Without a rate, makes as
-/// many as possible, up to `codes`.
+/// Issues codes, makes checks for `seconds`, and looks them up in the record. Without a rate, it makes as many as
+/// possible, up to `codes`.
 pub fn checks(
     workspace: &Workspace,
     place: &Place<'_>,
@@ -94,7 +94,7 @@ pub fn checks(
     })
 }
 
-/// The output of the script: a line for each check that was answered.
+/// The output of the script: one line for each check that was answered.
 #[derive(Default)]
 struct Answers {
     references: Vec<String>,
@@ -108,7 +108,7 @@ impl Answers {
         Self::parse(&text).ok_or_else(|| Stop::new("wrk wrote answers that cannot be read"))
     }
 
-    /// Parses `REFERENCE POST_US WHOLE_US`; a dash means that the run ended before the page arrived.
+    /// Parses `REFERENCE POST_US WHOLE_US`. A dash means that the run ended before the page arrived.
     fn parse(text: &str) -> Option<Self> {
         let mut answers = Self::default();
         for line in text.lines() {
@@ -124,7 +124,7 @@ impl Answers {
     }
 }
 
-/// Rate of requests for the static page.
+/// Requests per second for the static page.
 pub fn pages(workspace: &Workspace, place: &Place<'_>, service: &Service, seconds: u64) -> Result<f64, Stop> {
     let told = visit(workspace, place, service, seconds, &[".", "0", STATIC_PAGE])?;
     if broken(&told) > 0 {
@@ -133,7 +133,7 @@ pub fn pages(workspace: &Workspace, place: &Place<'_>, service: &Service, second
     Ok(count(&told, "shown") as f64 / told["seconds"].as_f64().unwrap_or(f64::NAN))
 }
 
-/// Runs the script with these arguments, and returns the object that it prints at its end.
+/// Runs the script with these arguments, and returns the object that it prints at the end.
 fn visit(
     workspace: &Workspace,
     place: &Place<'_>,
@@ -151,12 +151,12 @@ fn visit(
     serde_json::from_str(last).map_err(|error| Stop::new(format!("wrk printed no result ({error}):\n{printed}")))
 }
 
-/// A counter of the script; a huge number if it is missing.
+/// One of the counters that the script prints, or a huge number if it is missing.
 fn count(told: &Value, name: &str) -> u64 {
     told[name].as_u64().unwrap_or(u64::MAX / 16)
 }
 
-/// Failed answers and broken connections.
+/// Number of failed answers and broken connections.
 fn broken(told: &Value) -> u64 {
     count(told, "wrong") + count(told, "socket_errors") + count(told, "timeouts")
 }

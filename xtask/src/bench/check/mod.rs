@@ -1,6 +1,6 @@
 //! `cargo xtask bench check`: measures the public check on the real service: its rate and latency on both databases,
-//! the timing of refusals, the delay until a suspension reaches another replica, the cost of verifying an
-//! attestation, and the weight of a visit.
+//! the timing of refusals, the delay until a suspension reaches another replica, the cost of verifying an attestation,
+//! and the weight of a visit.
 
 mod attestation;
 mod load;
@@ -24,10 +24,9 @@ pub const OPTIONS: &str = "[--quick] [--rate 1000] [--seconds 60] [--rounds 3] [
 /// Number of officers on duty, each with an open stop.
 const OFFICERS: u64 = 300;
 
-/// A rate that two cores cannot reach: it determines the number of codes for a run without a fixed rate.
+/// A rate that two cores cannot reach. It determines the number of codes for a run without a fixed rate.
 const CEILING: u64 = 4_000;
 
-/// The extent of the measurement.
 struct Extent {
     rate: u64,
     seconds: u64,
@@ -62,7 +61,7 @@ struct Sitting {
     database: &'static str,
     refusals: Option<Value>,
     paced: Option<CheckLoad>,
-    /// Alternating results: pages a second, then checks as fast as possible.
+    /// Pairs of results: pages per second, then checks as fast as possible.
     rounds: Vec<(f64, CheckLoad)>,
 }
 
@@ -88,7 +87,7 @@ struct CheckMeasurements {
     weight: Option<Value>,
 }
 
-/// Measures everything that is possible; the rest is null with a sentence in the notes.
+/// Measures everything it can. A figure that could not be measured is null and is explained in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let extent = Extent::read(arguments)?;
     load::prepare()?;
@@ -136,7 +135,7 @@ fn sit(
     sitting
 }
 
-/// Measures on a record of its own, because the jobs left behind by a load would otherwise run at the same time.
+/// Measures refusals on a separate record, because the jobs that a load leaves behind would run at the same time.
 fn refused(workspace: &Workspace, server: Option<&str>, extent: &Extent) -> Result<Value, Stop> {
     let place = Place::make(workspace, "refusals", server, OFFICERS)?;
     let service = place.serve()?;
@@ -146,10 +145,10 @@ fn refused(workspace: &Workspace, server: Option<&str>, extent: &Extent) -> Resu
 fn loaded(workspace: &Workspace, server: Option<&str>, extent: &Extent, sitting: &mut Sitting) -> Result<(), Stop> {
     let place = Place::make(workspace, "load", server, OFFICERS)?;
     let service = place.serve()?;
-    // Warms up connections and prepared statements.
+    // A warm-up opens the connections and prepares the statements.
     let warm = (extent.rate / 2).max(1);
     checks(workspace, &place, &service, (Some(warm), 2, warm * 3))?;
-    // Ten per cent more than are due, because a thread may start a little early.
+    // Ten per cent more codes than are due, because a thread may start a little early.
     let codes = extent.rate * extent.seconds * 11 / 10 + load::VISITORS * 2;
     sitting.paced = Some(checks(workspace, &place, &service, (Some(extent.rate), extent.seconds, codes))?);
     for _ in 0..extent.rounds {
@@ -180,14 +179,14 @@ fn weight(workspace: &Workspace) -> Result<Value, Stop> {
     place.measure("weigh", &["--url", &service.url])
 }
 
-/// Two replicas on one database; the visitors use the second one.
+/// Starts two replicas on one database. The visitors use the second one.
 fn revoked(workspace: &Workspace, server: &str, extent: &Extent) -> Result<Value, Stop> {
     let place = Place::make(workspace, "revoke", Some(server), 1)?;
     let (_first, second) = (place.serve()?, place.serve()?);
     place.measure("revoke", &["--url", &second.url, "--times", &extent.times.to_string()])
 }
 
-/// The figures for machines. Others rely on the names.
+/// The figures for machines. Other programs rely on the names.
 fn figures(measured: &CheckMeasurements) -> Map<String, Value> {
     let both = |figure: &dyn Fn(&Sitting) -> Option<f64>| -> Option<Vec<f64>> {
         let figures: Option<Vec<f64>> = measured.sittings.iter().map(figure).collect();

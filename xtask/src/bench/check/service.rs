@@ -1,4 +1,4 @@
-//! The real service on a record of its own: the folder, the configuration, the process, and what `candour` does on it.
+//! The real service on a separate record: the folder, the configuration, the process, and the commands that run on it.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -13,14 +13,15 @@ use crate::workspace::Workspace;
 
 const ORIGIN: &str = "log.northmere.example/check";
 
-/// A record with a stage, in a folder below the target folder, which is removed with it.
+/// A record with its stage prepared, in a folder of its own below the target folder. That folder is removed when this
+/// value is dropped.
 pub struct Place<'a> {
     workspace: &'a Workspace,
     folder: PathBuf,
 }
 
 impl<'a> Place<'a> {
-    /// Makes a record of officers with stops: in a schema of its own if there is a server, otherwise on SQLite.
+    /// Creates a record of officers with stops, in a separate schema if there is a server, and otherwise on SQLite.
     pub fn make(workspace: &'a Workspace, name: &str, server: Option<&str>, officers: u64) -> Result<Self, Stop> {
         let folder = workspace.target().join("bench").join("check").join(name);
         let emptied = if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
@@ -34,19 +35,19 @@ impl<'a> Place<'a> {
         let text = configuration(&place.folder.display().to_string(), &database);
         fs::write(place.file("candour.toml"), text).map_err(|error| Stop::new(error.to_string()))?;
         place.measure("prepare", &["--officers", &officers.to_string()])?;
-        // The log gets its key: the service then sequences beside the requests, as in production.
+        // Gives the log its key, so that the service runs the sequencer alongside the requests, as in production.
         let mut sequence = workspace.command(workspace.candour());
         sequence.args(["sequence", "--once", "--quiet", "--origin", ORIGIN, "--database", &database, "--data"]);
         shell::must(sequence.arg(&place.folder).stdout(Stdio::null()), "making the key of the log")?;
         Ok(place)
     }
 
-    /// A file in its folder.
+    /// A file in the record's folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// `candour-trial bench check WHAT` on this record; the object that it printed.
+    /// Runs `candour-trial bench check WHAT` on this record, and returns the object that it prints.
     pub fn measure(&self, what: &str, options: &[&str]) -> Result<Value, Stop> {
         let mut command = self.workspace.command(self.workspace.trial());
         command.args(["bench", "check", what, "--json", "--config"]).arg(self.file("candour.toml")).args(options);
@@ -73,7 +74,7 @@ impl<'a> Place<'a> {
             return Err(Stop::new(format!("`candour serve` did not listen; it said:\n{line}{log}")));
         };
         url.clone_into(&mut service.url);
-        // The rest of its output is read, so that it never waits for us.
+        // The rest of the output is read too, so that the service never blocks on a full pipe.
         std::thread::spawn(move || pipe.read_to_end(&mut Vec::new()));
         Ok(service)
     }
@@ -81,13 +82,13 @@ impl<'a> Place<'a> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        // A folder that remains only takes up space, and the next run empties it.
+        // A folder that could not be removed only takes up space, and the next run empties it.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Limits are on. The limit for the whole service is above the rate that this machine can answer: otherwise the highest
-/// rate measured would be that limit.
+/// Limits are on. The limit for the whole service is higher than any rate that this machine can reach; otherwise the
+/// highest rate measured would be that limit.
 fn configuration(data: &str, database: &str) -> String {
     format!(
         "address = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1:0\"\ntrusted_proxies = [\"127.0.0.1/32\"]\n\
@@ -101,13 +102,13 @@ fn configuration(data: &str, database: &str) -> String {
 /// A replica that runs until this value is dropped.
 pub struct Service {
     child: Child,
-    /// The address at which it listens.
+    /// The address at which the replica listens.
     pub url: String,
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // Acknowledged checks are on disk; a failure to end the process changes nothing for us.
+        // Acknowledged checks are already on disk, so nothing is lost if the process cannot be killed.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

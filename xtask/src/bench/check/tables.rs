@@ -1,4 +1,4 @@
-//! The tables of the check.
+//! The tables about the check.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::bench::table::{figure, spread, table, thousands};
 /// The p-value below which a difference counts as significant.
 const SIGNIFICANT: f64 = 0.01;
 
-/// The value below which a given share of all values lie; `None` without values.
+/// The value at or below which a given share of the values lies; `None` if there are none.
 pub fn percentile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -16,12 +16,12 @@ pub fn percentile(values: &[f64], share: f64) -> Option<f64> {
     sorted.get(place.clamp(1, sorted.len().max(1)) - 1).copied()
 }
 
-/// Weight of a first visit to a page, in KiB.
+/// The weight of a first visit to a page, in KiB.
 pub fn page_kib(weight: &Value, page: &str) -> Option<f64> {
     weight["pages"].as_array()?.iter().find(|known| known["page"] == page)?["kib"].as_f64()
 }
 
-/// All tables with their explanations.
+/// All the tables, with their explanations.
 pub(super) fn all(measured: &CheckMeasurements, extent: &Extent) -> String {
     let mut text = paced(&measured.sittings, extent) + "\n" + &highest(&measured.sittings);
     for sitting in &measured.sittings {

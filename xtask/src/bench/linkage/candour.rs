@@ -1,4 +1,4 @@
-//! The benchmark's use of `candour`: all subcommands, options, and fields of JSON that it needs.
+//! The benchmark's use of `candour`: all the subcommands, options and JSON fields that it needs.
 
 use std::fs;
 use std::path::Path;
@@ -12,9 +12,9 @@ use crate::bench::table::thousands;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// The path of the measured model, relative to the repository; it is the one that ships.
+/// The path of the model that is measured, relative to the repository. It is the one that ships.
 const MODEL: &str = "examples/workforce.toml";
-/// Number of look-ups in the search benchmark: enough for a 99th percentile with 100 values above it.
+/// Number of look-ups in the search benchmark: enough to leave 100 values above the 99th percentile.
 const SEARCHES: u64 = 10_000;
 
 /// Milliseconds for one look-up.
@@ -23,9 +23,9 @@ pub struct SearchLatency {
     pub p99_ms: Option<f64>,
 }
 
-/// Measures one run of ours. Accuracy is not evaluated here.
+/// Measures one run of `candour`. The accuracy is evaluated elsewhere.
 pub fn link(workspace: &Workspace, data: &Data) -> Result<ToolRun, Stop> {
-    // Files of an earlier run must not be taken for the result of this one.
+    // Removes the output of an earlier run, so that it cannot be taken for the result of this one.
     let _ = fs::remove_file(data.links());
     let _ = fs::remove_file(data.trained());
     let mut candour = workspace.command(workspace.candour());
@@ -53,7 +53,7 @@ pub fn link(workspace: &Workspace, data: &Data) -> Result<ToolRun, Stop> {
     })
 }
 
-/// Precision, recall and F1 of the links, at the threshold with the best F1.
+/// The precision, recall and F1 of the links, at the threshold with the best F1.
 pub fn evaluate(workspace: &Workspace, data: &Data) -> Result<Accuracy, Stop> {
     let mut candour = workspace.command(workspace.candour());
     candour.args(["link", "evaluate", "--links"]).arg(data.links()).arg("--truth").arg(data.truth()).arg("--json");
@@ -62,7 +62,7 @@ pub fn evaluate(workspace: &Workspace, data: &Data) -> Result<Accuracy, Stop> {
     Accuracy::read(best).ok_or_else(|| Stop::new("`candour link evaluate --json` has no precision, recall and f1"))
 }
 
-/// Looks up records one at a time in an index of the whole workforce, with the model that the last run trained.
+/// Looks up records one at a time in an index of the whole workforce, with the model that the latest run trained.
 pub fn search(workspace: &Workspace, data: &Data) -> Result<SearchLatency, Stop> {
     shell::say(format!("candour, {} searches", thousands(SEARCHES)));
     let mut candour = workspace.command(workspace.candour());
@@ -72,14 +72,14 @@ pub fn search(workspace: &Workspace, data: &Data) -> Result<SearchLatency, Stop>
     Ok(SearchLatency { p50_ms: told["p50_ms"].as_f64(), p99_ms: told["p99_ms"].as_f64() })
 }
 
-/// The object that a command printed, alone or as its last line.
+/// The object that a command printed, which may be the whole output or its last line.
 fn object(printed: &str) -> Result<Value, Stop> {
     let whole = serde_json::from_str(printed);
     let last = || serde_json::from_str(printed.lines().last().unwrap_or_default());
     whole.or_else(|_| last()).map_err(|error| Stop::new(format!("candour printed no JSON object: {error}")))
 }
 
-/// Makes `workforce.csv`, `records.csv` and `truth.csv` in `folder`, with our own generator.
+/// Generates `workforce.csv`, `records.csv` and `truth.csv` in `folder`, with our own generator.
 pub fn synthesise(workspace: &Workspace, folder: &Path, workforce: u64, records: u64, seed: u64) -> Result<(), Stop> {
     let mut trial = workspace.command(workspace.trial());
     trial.args(["synth", "--out"]).arg(folder);

@@ -1,4 +1,4 @@
-//! The files that both tools read: made once for each size and seed, in the target folder.
+//! The files that both tools read. They are in the target folder, generated once for each size and seed.
 
 use std::fs;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -9,10 +9,10 @@ use super::splink::Splink;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// The files of one benchmark: made once for each size and seed.
+/// The files for one benchmark, of one size and seed.
 pub struct Data {
     pub folder: PathBuf,
-    /// The name of the generator that made them, for the reader.
+    /// The name of the generator, as it is shown to the reader.
     pub maker: &'static str,
 }
 
@@ -21,7 +21,7 @@ impl Data {
         self.folder.join("workforce.csv")
     }
 
-    /// The records about staff and about others.
+    /// The records about staff and other people.
     pub fn records(&self) -> PathBuf {
         self.folder.join("records.csv")
     }
@@ -30,22 +30,22 @@ impl Data {
         self.folder.join("truth.csv")
     }
 
-    /// The links of our last run.
+    /// The links that our latest run found.
     pub fn links(&self) -> PathBuf {
         self.folder.join("links.csv")
     }
 
-    /// The clusters of that run.
+    /// The clusters that our latest run found.
     pub fn clusters(&self) -> PathBuf {
         self.folder.join("clusters.csv")
     }
 
-    /// The model as trained in that run.
+    /// The model that our latest run trained.
     pub fn trained(&self) -> PathBuf {
         self.folder.join("trained.toml")
     }
 
-    /// Uses the peer's generator if the peer is available, so that both read the same files; otherwise ours.
+    /// Uses the peer's generator if the peer is available, and ours otherwise. Both tools read the same files.
     pub fn prepare(
         workspace: &Workspace,
         peer: Option<&Splink>,
@@ -63,7 +63,8 @@ impl Data {
             return Ok(data);
         }
         shell::say(format!("making the data with {maker} (once for this size and seed)"));
-        // Made under another name and renamed, so that an interrupted run leaves nothing that looks finished.
+        // The files get their final names only at the end, so that an interrupted run leaves nothing that looks
+        // finished.
         let half = Self { folder: data.folder.with_file_name(format!("{name}.part")), maker };
         let because = |path: &Path, error: std::io::Error| Stop::new(format!("`{}`: {error}", path.display()));
         if half.folder.exists() {
@@ -85,7 +86,7 @@ impl Data {
     }
 }
 
-/// Writes the truth as pairs, from a records file whose `truth_id` names a member of staff (`W...`) or somebody else.
+/// Writes the truth as pairs, from a records file whose `truth_id` names a member of staff (`W...`) or another person.
 fn write_truth(records: &Path, truth: &Path) -> Result<(), Stop> {
     let because = |path: &Path, error: std::io::Error| Stop::new(format!("`{}`: {error}", path.display()));
     let file = fs::File::open(records).map_err(|error| because(records, error))?;
@@ -93,7 +94,7 @@ fn write_truth(records: &Path, truth: &Path) -> Result<(), Stop> {
     let mut out = BufWriter::new(out);
     let mut lines = BufReader::new(file).lines();
     let header = lines.next().transpose().map_err(|error| because(records, error))?.unwrap_or_default();
-    // The two columns are first and never quoted, so a plain split finds them.
+    // The two columns come first and are never quoted, so a plain split finds them.
     if !header.starts_with("unique_id,truth_id,") {
         return Err(Stop::new(format!("`{}` does not begin with the columns unique_id,truth_id", records.display())));
     }

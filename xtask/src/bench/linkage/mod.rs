@@ -1,5 +1,5 @@
-//! `cargo xtask bench linkage`: compares a whole run with Splink on the same files, and measures one-record
-//! search and the cost of a pair.
+//! `cargo xtask bench linkage`: compares a whole run with Splink on the same files, and measures searches for one
+//! record and the cost of one pair.
 
 mod candour;
 mod data;
@@ -21,7 +21,7 @@ use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
 pub const OPTIONS: &str = "[--workforce 250000] [--records 1000000] [--runs 3] [--seed 1]";
 
-/// Number of our runs for each run of the peer, which takes minutes.
+/// Number of our runs per run of the peer, which takes minutes.
 const OUR_RUNS_FOR_ONE_OF_THE_PEER: u64 = 3;
 
 /// One stage of a run.
@@ -44,14 +44,14 @@ pub struct ToolRun {
 }
 
 impl ToolRun {
-    /// Processor seconds of training, prediction and clustering, without reading and cleaning files in either tool.
+    /// Processor seconds for training, prediction and clustering, without reading and cleaning files in either tool.
     pub fn core_cpu_s(&self) -> Option<f64> {
         let core = self.stages.iter().filter(|stage| !is_around(&stage.name)).map(|stage| stage.cpu_s);
         if self.stages.is_empty() { self.cpu_s } else { Some(core.sum()) }
     }
 }
 
-/// Returns true for stages outside the linking itself, judged by the first word of their name.
+/// Returns true for stages outside the linking itself. They are recognised by the first word of their name.
 fn is_around(stage: &str) -> bool {
     let first = stage.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     ["read", "load", "normalise", "write", "report", "total"].contains(&first)
@@ -65,14 +65,14 @@ pub struct Accuracy {
 }
 
 impl Accuracy {
-    /// Reads an object with these three fields.
+    /// Parses an object that has these three fields.
     pub fn read(told: &Value) -> Option<Self> {
         let number = |name: &str| told.get(name)?.as_f64();
         Some(Self { precision: number("precision")?, recall: number("recall")?, f1: number("f1")? })
     }
 }
 
-/// The measurements of one sitting. A value that could not be measured is absent.
+/// The measurements in one sitting. A value that could not be measured is absent.
 #[derive(Default)]
 struct Sitting {
     ours: Vec<ToolRun>,
@@ -96,7 +96,7 @@ impl Sitting {
         Some(self.peer_cpu_s()? / cpu_s)
     }
 
-    /// The figures for machines. Others rely on the names.
+    /// The figures for machines. Other programs rely on the names.
     fn figures(&self) -> Map<String, Value> {
         let f1 = |runs: &[ToolRun]| runs.iter().find_map(|run| run.accuracy.as_ref()).map(|accuracy| accuracy.f1);
         let figures = [
@@ -113,7 +113,7 @@ impl Sitting {
         figures.map(|(name, value)| (name.to_owned(), rounded(value))).into_iter().collect()
     }
 
-    /// The figures for people.
+    /// The figures as tables for people.
     fn tables(&self, workforce: u64) -> String {
         let mut tables = tables::summary(&self.ours, &self.theirs, self.ratio());
         tables += &tables::stages(&self.ours, &self.theirs);
@@ -131,7 +131,7 @@ impl Sitting {
     }
 }
 
-/// Measures everything that is possible; the rest is null with a sentence in the notes.
+/// Measures everything it can. A figure that could not be measured is null and is explained in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let known = [
         Number { name: "--workforce", default: 250_000 },
@@ -162,17 +162,17 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     Ok(Findings { tables, notes, figures: sitting.figures(), complete: !sitting.ours.is_empty() })
 }
 
-/// Rounds to four decimals: enough for an F1, and short enough to compare by eye.
+/// Rounds to four decimals: enough for an F1, and few enough to compare by eye.
 fn rounded(value: Option<f64>) -> Value {
     value.map_or(Value::Null, |value| Value::from((value * 1e4).round() / 1e4))
 }
 
-/// Returns the result, or `None` with the reason added to the notes.
+/// Returns the result or, if there is none, `None` after adding the reason to the notes.
 fn noted<T>(notes: &mut Vec<String>, result: Result<T, Stop>) -> Option<T> {
     result
         .map_err(|stop| {
             shell::say(&stop);
-            // The same failure may occur in every run, so it is noted once.
+            // The same failure may occur in every run, so it is noted only once.
             let note = stop.to_string();
             if !notes.contains(&note) {
                 notes.push(note);
@@ -181,7 +181,7 @@ fn noted<T>(notes: &mut Vec<String>, result: Result<T, Stop>) -> Option<T> {
         .ok()
 }
 
-/// Alternates our runs with the peer's, so that a noisy minute of a shared machine affects both.
+/// Alternates our runs with those of the peer, so that a noisy minute on a shared machine affects both.
 fn interleaved(
     workspace: &Workspace,
     data: &Data,
@@ -194,7 +194,7 @@ fn interleaved(
         shell::say(format!("candour, run {} of {runs}", run + 1));
         let mut our_run = noted(notes, candour::link(workspace, data));
         if let Some(first) = our_run.as_mut().filter(|_| ours.is_empty()) {
-            // Every run writes the same links, so one evaluation is enough.
+            // Every run finds the same links, so evaluating one of them is enough.
             first.accuracy = noted(notes, candour::evaluate(workspace, data));
         }
         ours.extend(our_run);

@@ -1,4 +1,4 @@
-//! The peer: Splink on DuckDB, run by the scripts in the folder that `CANDOUR_BENCH` names, in a throw-away environment.
+//! The peer: Splink on DuckDB, run in a throw-away environment by the scripts in the folder that `CANDOUR_BENCH` names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ use crate::workspace::Workspace;
 
 const REQUIREMENTS: &[&str] = &["splink==5.0.0", "duckdb==1.5.6", "numpy", "pandas", "pyarrow"];
 
-/// The scripts, and a Python that can run them.
+/// The peer's scripts, and a Python that can run them.
 pub struct Splink {
     scripts: PathBuf,
     python: PathBuf,
 }
 
 impl Splink {
-    /// Finds the scripts and makes the environment, once. An error names the missing one.
+    /// Finds the scripts, and creates the environment if it is missing. An error says which of them could not be found.
     pub fn prepare(workspace: &Workspace) -> Result<Self, Stop> {
         let scripts = environment::folder("CANDOUR_BENCH")
             .ok_or_else(|| Stop::new("Splink: CANDOUR_BENCH does not name the folder of its scripts"))?;
@@ -43,7 +43,7 @@ impl Splink {
         Ok(Self { scripts, python })
     }
 
-    /// Makes `workforce.csv` and `records.csv` in `folder`, with the truth in a column.
+    /// Generates `workforce.csv` and `records.csv` in `folder`, with the truth in a column.
     pub fn generate(&self, folder: &Path, workforce: u64, records: u64, seed: u64) -> Result<(), Stop> {
         let mut generate = Command::new(&self.python);
         generate.arg(self.scripts.join("gen.py")).arg(folder);
@@ -51,12 +51,12 @@ impl Splink {
         shell::must(generate.stdin(Stdio::null()).stdout(std::io::stderr()), "making the data")
     }
 
-    /// Runs once on the folder.
+    /// Runs Splink once on the folder.
     pub fn run(&self, folder: &Path) -> Result<ToolRun, Stop> {
         let mut script = Command::new(&self.python);
         script.arg(self.scripts.join("bench_splink.py")).arg(folder).env("UPAIRS", "1e6");
         script.env("THREADS", machine::cores().to_string());
-        // DuckDB may use three quarters of the machine, and never more than the 18 GB of its script.
+        // DuckDB may use three quarters of the memory, but never more than the 18 GB that its script allows.
         let memory_gb = machine::memory_gib().map_or(18.0, |gib| (gib * 0.75).min(18.0));
         script.env("MEM", format!("{memory_gb:.0}GB"));
         let measured = measure::measure(&mut script)?;
@@ -67,7 +67,7 @@ impl Splink {
     }
 }
 
-/// Reads the peer's own figures. The evaluation after its clustering is not part of its cost.
+/// Reads the figures that the peer printed. The evaluation after its clustering does not count towards its cost.
 fn read(told: &Value) -> ToolRun {
     let seconds = |group: &str, stage: &str| told.pointer(&format!("/{group}/{stage}")).and_then(Value::as_f64);
     let stages =
@@ -90,7 +90,7 @@ fn read(told: &Value) -> ToolRun {
     }
 }
 
-/// The better accuracy of all its pairs and of its best link for each record, which favours the peer.
+/// The better accuracy of two: of all its pairs, or of its best link for each record. This favours the peer.
 fn best(told: &Value) -> Option<Accuracy> {
     let read = |name: &str| Accuracy::read(told.get(name)?);
     [read("best"), read("best_single_link")].into_iter().flatten().max_by(|a, b| a.f1.total_cmp(&b.f1))

@@ -1,9 +1,9 @@
-//! The tables for people: cost and accuracy of the runs, and the cost of each stage.
+//! The tables for people: the cost and accuracy of the runs, and the cost of each stage.
 
 use super::{ToolRun, is_around};
 use crate::bench::table::{figure, spread, table, thousands};
 
-/// One column for each tool, one row for each figure.
+/// A table with one column for each tool and one row for each figure.
 pub fn summary(ours: &[ToolRun], theirs: &[ToolRun], ratio: Option<f64>) -> String {
     type Measure = fn(&ToolRun) -> Option<f64>;
     type Count = fn(&ToolRun) -> Option<u64>;
@@ -37,7 +37,7 @@ pub fn summary(ours: &[ToolRun], theirs: &[ToolRun], ratio: Option<f64>) -> Stri
     table(&["median (least to most)", &head(ours, "candour"), &head(theirs, "splink")], &lines)
 }
 
-/// Processor and wall seconds of every stage of both tools.
+/// A table with the processor and wall-clock seconds for every stage of both tools.
 pub fn stages(ours: &[ToolRun], theirs: &[ToolRun]) -> String {
     let mut lines = Vec::new();
     for runs in [ours, theirs] {

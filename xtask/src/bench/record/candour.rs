@@ -1,4 +1,4 @@
-//! Calls of `candour-trial` by the benchmark: the subcommands, their options, and fresh databases for each.
+//! The benchmark's calls of `candour-trial`: the subcommands, their options, and a fresh database for each.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 /// The object that a measurement printed.
 pub type Measurement = Value;
 
-/// The release binary, with a place for databases: a folder, or a server.
+/// The release binary, with a place for its databases: a folder, or a server.
 pub struct Candour<'a> {
     workspace: &'a Workspace,
     folder: PathBuf,
@@ -21,12 +21,12 @@ pub struct Candour<'a> {
 }
 
 impl<'a> Candour<'a> {
-    /// With SQLite, in a folder below the target folder.
+    /// Uses SQLite, in a folder below the target folder.
     pub fn on_files(workspace: &'a Workspace) -> Result<Self, Stop> {
         Self::new(workspace, None)
     }
 
-    /// With a PostgreSQL; the log is in the same folder as with SQLite.
+    /// Uses a PostgreSQL server. The log is in the same folder as with SQLite.
     pub fn on_server(workspace: &'a Workspace, url: &str) -> Result<Self, Stop> {
         Self::new(workspace, Some(url.to_owned()))
     }
@@ -39,7 +39,7 @@ impl<'a> Candour<'a> {
         Ok(Self { workspace, folder, server })
     }
 
-    /// A database that is used for nothing else.
+    /// The address of a database that is used for nothing else.
     fn database(&self, name: &str) -> String {
         match &self.server {
             Some(url) => format!("{url}?schema={name}"),
@@ -57,7 +57,7 @@ impl<'a> Candour<'a> {
         serde_json::from_str(last).map_err(|error| Stop::new(format!("candour printed no JSON object: {error}")))
     }
 
-    /// Appends through the store and bare, by turns.
+    /// Measures appends through the store and bare inserts, in turn.
     pub fn append(&self, rounds: u64, events: u64) -> Result<Measurement, Stop> {
         self.measure("append", |command| {
             command.args(["--database", &self.database("append_store"), "--bare", &self.database("append_bare")]);
@@ -65,7 +65,7 @@ impl<'a> Candour<'a> {
         })
     }
 
-    /// Events at these rates, with the given number in a transaction.
+    /// Measures events at these rates, with `each` events per transaction.
     pub fn load(&self, each: u64, rates: &[u64], seconds: u64) -> Result<Measurement, Stop> {
         let name = format!("load_{each}_{}", rates.len());
         let rates: Vec<String> = rates.iter().map(u64::to_string).collect();
@@ -76,19 +76,19 @@ impl<'a> Candour<'a> {
         })
     }
 
-    /// Proofs in a log in memory.
+    /// Measures proofs in a log that is held in memory.
     pub fn proof(&self) -> Result<Measurement, Stop> {
         self.measure("proof", |_| {})
     }
 
-    /// The history of one officer.
+    /// Measures the history of one officer.
     pub fn replay(&self) -> Result<Measurement, Stop> {
         self.measure("replay", |command| {
             command.args(["--database", &self.database("replay")]);
         })
     }
 
-    /// All read models.
+    /// Measures rebuilding all the read models.
     pub fn rebuild(&self, events: u64) -> Result<Measurement, Stop> {
         self.measure("rebuild", |command| {
             command.args(["--database", &self.database("rebuild"), "--events", &events.to_string()]);
@@ -98,7 +98,7 @@ impl<'a> Candour<'a> {
 
 impl Drop for Candour<'_> {
     fn drop(&mut self) {
-        // A folder that remains only takes up space, and the next run empties it.
+        // A folder that could not be removed only takes up space, and the next run empties it.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask bench record`: measures appends against bare inserts, the time to a signed checkpoint, proofs, replay
-//! and rebuilding, on SQLite and PostgreSQL, both with every commit synced to disk.
+//! `cargo xtask bench record`: compares appends with bare inserts, and measures the time to a signed checkpoint,
+//! proofs, replay and rebuilding, on SQLite and on PostgreSQL. On both, every commit is synced to disk.
 
 mod candour;
 mod tables;
@@ -15,13 +15,12 @@ use crate::workspace::{TRIAL, Workspace};
 
 pub const OPTIONS: &str = "[--quick] [--rounds 7] [--seconds 20] [--events 1000000]";
 
-/// Rates of events a second, tried in order until one cannot be sustained.
+/// Rates in events per second, tried in order until one cannot be sustained.
 const RATES: &[u64] = &[2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000, 12_000, 15_000, 20_000, 25_000, 30_000];
 
-/// The extent of the measurement.
 struct Extent {
     rounds: u64,
-    /// Number of events of each side in each round.
+    /// Number of events for each side in each round.
     turn_events: u64,
     seconds: u64,
     step_seconds: u64,
@@ -47,16 +46,16 @@ impl Extent {
 struct Sitting {
     database: &'static str,
     append: Option<Value>,
-    /// Results at 1,000 events a second, ten in a transaction.
+    /// Results at 1,000 events per second, with ten events per transaction.
     steady: Option<Value>,
-    /// Results at 1,000 events a second, one in a transaction.
+    /// Results at 1,000 events per second, with one event per transaction.
     single: Option<Value>,
     rising: Option<Value>,
     replay: Option<Value>,
     rebuild: Option<Value>,
 }
 
-/// Measures everything that is possible; the rest is null with a sentence in the notes.
+/// Measures everything it can. A figure that could not be measured is null and is explained in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let extent = Extent::read(arguments)?;
     workspace.build_release(&[TRIAL])?;
@@ -98,7 +97,7 @@ fn kept(notes: &mut Vec<String>, measured: Result<Measurement, Stop>) -> Option<
         .ok()
 }
 
-/// The figures for machines. Others rely on the names.
+/// The figures for machines. Other programs rely on the names.
 fn figures(sittings: &[Sitting], proof: Option<&Value>) -> Map<String, Value> {
     let [sqlite, postgres] = [0, 1].map(|place| sittings.get(place));
     let ratio =

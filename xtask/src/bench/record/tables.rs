@@ -1,4 +1,4 @@
-//! The figures of the record as tables, each with an explanation.
+//! The figures about the record as tables, each with an explanation.
 
 use std::fmt::Write as _;
 
@@ -48,17 +48,17 @@ pub fn all(sittings: &[Sitting], proof: Option<&Value>) -> String {
     text
 }
 
-/// The measurement of one shape of transaction.
+/// The measurement for one shape of transaction.
 pub fn shape(append: &Value, events: u64, new: bool) -> Option<&Value> {
     append["shapes"].as_array()?.iter().find(|shape| shape["events"] == events && shape["new"] == new)
 }
 
-/// Seconds to rebuild a million events; `None` if fewer were rebuilt.
+/// Seconds to rebuild the read models of a million events; `None` if fewer were rebuilt.
 pub fn rebuilt_1m_s(rebuild: &Value) -> Option<f64> {
     rebuild["rebuild_s"]["median"].as_f64().filter(|_| rebuild["events"] == 1_000_000)
 }
 
-/// Median, smallest and largest value, as reported.
+/// The median, the smallest and the largest value, as the measurement reported them.
 fn spread(told: &Value, decimals: usize) -> String {
     let of = |point: &str| figure(told[point].as_f64(), decimals);
     match (of("median"), of("least"), of("most")) {

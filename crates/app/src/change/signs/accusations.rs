@@ -1,5 +1,5 @@
 //! Accusations that belong together: a second one of the same family, one held by another force, a series of reports,
-//! and several reports of one source that were each proven untrue.
+//! and several reports from the same source that were each proven untrue.
 
 use domain::allegation::Family;
 use domain::officer::Officer;
@@ -14,11 +14,11 @@ use crate::AppError;
 use crate::change::View;
 use crate::change::signs::{Detection, NewSign};
 
-/// Days within which two reports of one family that share a vehicle or phone form a series.
+/// Number of days within which two reports of the same family that share a vehicle or phone form a series.
 const SERIES_DAYS: i64 = 60;
-/// Number of characters of two plates that both reports must have seen and agree on, with none that disagrees.
+/// Number of characters that two partly seen plates must have in common, with no character that differs.
 const PLATE_CHARACTERS_COUNT: usize = 4;
-/// Number of provably false reports of one source after which a person looks at the pattern.
+/// Number of reports from the same source that must be proven false before a person reviews the pattern.
 const FALSE_REPORTS_COUNT: usize = 3;
 
 /// Returns true for families in which a second allegation is a warning sign. Complaints about service are too common to
@@ -27,7 +27,7 @@ const fn is_watched(family: Family) -> bool {
     matches!(family, Family::Sexual | Family::Domestic | Family::Discrimination | Family::Integrity)
 }
 
-/// Looks at what is on record about an officer whom a report names or a person has confirmed.
+/// Checks what is on record about the officer named in a report, or linked to it by a person.
 pub(super) async fn about_officer(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(officer) = report.officer() else { return Ok(Vec::new()) };
@@ -61,14 +61,14 @@ pub(super) async fn about_officer(view: &mut View<'_, '_>, event: &RecordedEvent
     Ok(signs)
 }
 
-/// Looks again when the officer joins another force.
+/// Repeats the check when an officer joins another force.
 pub(super) async fn on_transfer(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
     let earlier = earlier(view, officer.id, None).await?;
     Ok(held_elsewhere(&officer, &earlier, event))
 }
 
-/// Looks when a matter is opened without a report, which would have been looked at earlier.
+/// Runs the check when a matter is opened without a report. With a report, it has already been done.
 pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let Event::Matter(domain::matter::MatterEvent::Opened { subject, reports, allegations, force, .. }) = &event.event
     else {
@@ -95,9 +95,9 @@ pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &RecordedEvent) ->
     Ok(vec![sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event)])
 }
 
-/// A proposed link to an officer of another force than the one that holds the report, or to one who is proposed or
-/// known for another recent report of the same family. Neither sign accuses: a person must first say whether it is the
-/// same officer.
+/// Finds a proposed link to an officer of a force other than the one that holds the report, or to an officer who is
+/// proposed or known for another recent report of the same family. Neither sign is an accusation: a person must first
+/// say whether it is the same officer.
 pub(super) async fn proposed(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,
@@ -202,14 +202,14 @@ fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, e
     }
 }
 
-/// Joins a report with recent ones of the same family that share a phone or a vehicle.
+/// Joins a report to recent ones of the same family that share a phone or vehicle with it.
 pub(super) async fn series(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Detection, AppError> {
     let report = view.thing::<Report>(event).await?;
     let family = report.received.category.family();
     let Some(described) = report.received.described.known().filter(|_| is_watched(family)) else {
         return Ok(Detection::default());
     };
-    // Most descriptions hold nothing by which two reports could be joined.
+    // Most descriptions contain nothing that could tie two reports together.
     if described.phone.is_empty() && described.plate.is_empty() {
         return Ok(Detection::default());
     }
@@ -249,7 +249,7 @@ pub(super) async fn series(view: &mut View<'_, '_>, event: &RecordedEvent) -> Re
     Ok(found)
 }
 
-/// The ties between two descriptions.
+/// The details that two descriptions have in common.
 fn shared(one: &PersonDescription, other: &PersonDescription) -> Vec<SeriesTie> {
     let mut shared = Vec::new();
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -262,7 +262,7 @@ fn shared(one: &PersonDescription, other: &PersonDescription) -> Vec<SeriesTie> 
     shared
 }
 
-/// Returns true if two plates with possibly unseen characters can be the same, and both reports saw enough of it.
+/// Returns true if two plates, possibly with unseen characters, can be the same and both reports saw enough of it.
 fn same_plate(one: &str, other: &str) -> bool {
     let characters = |plate: &str| plate.chars().filter(|letter| !letter.is_whitespace()).collect::<Vec<_>>();
     let (one, other) = (characters(one), characters(other));
@@ -275,7 +275,8 @@ fn same_plate(one: &str, other: &str) -> bool {
     !disagree && both_seen >= PLATE_CHARACTERS_COUNT
 }
 
-/// Reports of one source that were each proven untrue: a pattern for a person to look at, never a reason to reject.
+/// Reports from the same source that were each proven untrue: a pattern for a person to review, never grounds for
+/// rejecting a report.
 pub(super) async fn provably_false(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(reporter) = report.received.reporter else { return Ok(Vec::new()) };

@@ -1,5 +1,5 @@
-//! Handling of matters: decisions by people with an interest, colleagues who knew, complaints withdrawn after a visit,
-//! records viewed without a task.
+//! The handling of matters: decisions by people with an interest, colleagues who knew, complaints withdrawn after a
+//! visit, and records viewed without an assigned task.
 
 use domain::consultation::{Consultations, Look};
 use domain::matter::{Matter, MatterEvent};
@@ -14,14 +14,14 @@ use crate::AppError;
 use crate::change::View;
 use crate::change::signs::NewSign;
 
-/// Days between a visit and a withdrawal within which the two are compared.
+/// The most days between a visit and a withdrawal for the two to be connected.
 const VISIT_DAYS: i64 = 14;
-/// Number of looks without a task, within [`LOOKS_DAYS`], after which a person is asked (needle N12 has fourteen).
+/// Number of looks without an assigned task, within [`LOOKS_DAYS`], that triggers a sign (needle N12 has fourteen).
 const LOOKS_COUNT: usize = 5;
-/// Days over which looks are counted.
+/// Number of days over which looks are counted.
 const LOOKS_DAYS: i64 = 30;
 
-/// A downgrade or closure by somebody with an interest in the subject.
+/// A downgrade or closure decided by a person with an interest in the subject.
 pub(super) async fn interest_of_decider(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,
@@ -35,7 +35,7 @@ pub(super) async fn interest_of_decider(
     Ok(signs)
 }
 
-/// Everybody who decided on this matter, investigates it or has investigated it.
+/// Everyone who has decided on this matter, is investigating it, or has investigated it.
 fn deciders(matter: &Matter) -> Vec<OfficerId> {
     let mut people: Vec<OfficerId> = matter.team.iter().copied().collect();
     people.extend(matter.assessments.iter().filter_map(|assessed| assessed.by.officer()));
@@ -44,7 +44,7 @@ fn deciders(matter: &Matter) -> Vec<OfficerId> {
     people
 }
 
-/// Returns true if any of them has an interest in the subject.
+/// Returns true if any of these people has an interest in the subject.
 pub(crate) async fn has_interest_in_decisions(view: &mut View<'_, '_>, matter: &Matter) -> Result<bool, AppError> {
     for person in deciders(matter) {
         if view.interest(person, matter.subject).await?.is_some() {
@@ -54,8 +54,8 @@ pub(crate) async fn has_interest_in_decisions(view: &mut View<'_, '_>, matter: &
     Ok(false)
 }
 
-/// Interests of everybody who decided on this matter or investigates it. The nightly check looks for ties that became
-/// known since.
+/// The interests of everyone who has decided on this matter or is investigating it. The nightly check uses it to find
+/// relationships that have become known since.
 pub(crate) async fn interest_in_decisions(
     view: &mut View<'_, '_>,
     matter: &Matter,
@@ -98,8 +98,8 @@ async fn interest_in(
     Ok(vec![sign])
 }
 
-/// Colleagues who had the opportunity to report but are not known to have done so, once the case is proven or charged.
-/// The sign asks questions; it accuses nobody.
+/// Colleagues who had the opportunity to report but are not known to have done so, once the case is proven or a charge
+/// is brought. The sign raises questions and accuses nobody.
 pub(super) async fn opportunity(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let matter = view.thing::<Matter>(event).await?;
     let charged = matches!(event.event, Event::Matter(MatterEvent::Charged { .. }));
@@ -138,7 +138,7 @@ pub(super) async fn opportunity(view: &mut View<'_, '_>, event: &RecordedEvent) 
     Ok(signs)
 }
 
-/// A complaint withdrawn soon after somebody close to the subject visited the complainant.
+/// A complaint withdrawn soon after a person close to the subject visited the complainant.
 pub(super) async fn withdrawn_after_visit(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,
@@ -171,7 +171,7 @@ pub(super) async fn withdrawn_after_visit(
     Ok(signs)
 }
 
-/// A record viewed repeatedly, without a task, by somebody close to the person it is about.
+/// A record viewed repeatedly, without an assigned task, by a person close to its subject.
 pub(super) async fn viewed_without_task(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,

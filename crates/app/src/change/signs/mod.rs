@@ -1,5 +1,6 @@
-//! Detectors: signs in an event, together with what was known before. Each detector names a fact with its sources and
-//! puts it before a person. None of them decides, counts points or can write: they see a change as a [`View`].
+//! Detectors: find warning signs in an event by comparing it with what was already known. Each one states a fact with
+//! its sources and puts it before a person. Detectors never decide or calculate scores, and they cannot write, because
+//! they see a change only as a [`View`].
 
 mod accusations;
 mod conduct;
@@ -17,7 +18,7 @@ use crate::change::View;
 pub(crate) use conduct::{has_interest_in_decisions, interest_in_decisions};
 pub(crate) use sign::{Detection, NewSign};
 
-/// Asks the detectors about an event.
+/// Runs the detectors on an event.
 pub(crate) async fn detect(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Detection, AppError> {
     let signs = match &event.event {
         Event::Report(of_report) => match of_report {
@@ -62,7 +63,7 @@ pub(crate) async fn detect(view: &mut View<'_, '_>, event: &RecordedEvent) -> Re
             MatterEvent::Opened { .. } => accusations::in_matter(view, event).await?,
             _ => Vec::new(),
         },
-        // A refused look counts as a look.
+        // A refused look counts too.
         Event::Consultation(_) => conduct::viewed_without_task(view, event).await?,
         Event::Stop(_) | Event::Check(_) | Event::Force(_) | Event::Erasure(_) => Vec::new(),
     };

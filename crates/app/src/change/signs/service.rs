@@ -1,5 +1,5 @@
-//! Signs in a service history: an armed post before vetting, probation cut short followed by a new start, leaving
-//! before a hearing, concerns of several colleagues, acting while suspended.
+//! Signs in a service history: an armed post before vetting, probation cut short and followed by a new start, leaving
+//! before a hearing, concerns raised by several colleagues, and acting while suspended.
 
 use domain::matter::Matter;
 use domain::officer::{Concern, Leaving, Officer, OfficerEvent, Post, Posting, Probation, SamePerson};
@@ -11,7 +11,7 @@ use crate::AppError;
 use crate::change::View;
 use crate::change::signs::NewSign;
 
-/// Number of different colleagues whose concerns of one kind are put before a person (journey c9).
+/// Number of different colleagues who must raise the same kind of concern before a person reviews it (journey c9).
 const SOURCES_COUNT: usize = 2;
 
 fn on_record(
@@ -34,7 +34,7 @@ fn on_record(
     }
 }
 
-/// An armed posting that begins before management vetting was granted.
+/// An armed posting that begins before management vetting has been granted.
 pub(super) async fn armed_before_vetting(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,
@@ -56,7 +56,7 @@ pub(super) async fn armed_before_vetting(
     Ok(vec![on_record(SignKind::ArmedBeforeVetting, &officer, fact, vec![event.id], event)])
 }
 
-/// Somebody whose probation was cut short rejoins.
+/// A person whose probation was cut short joins again.
 pub(super) async fn rejoined(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
     Ok(rehired(&officer, &officer, event, Label::OnRecord))
@@ -98,7 +98,7 @@ fn rehired(earlier: &Officer, later: &Officer, event: &RecordedEvent, label: Lab
     }]
 }
 
-/// Several colleagues noticed the same kind of thing.
+/// The same kind of concern raised by several colleagues.
 pub(super) async fn concerns(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,
@@ -120,12 +120,12 @@ pub(super) async fn concerns(
         concern.concern.as_str(),
     );
     let mut sign = on_record(SignKind::ConcernBySeveralColleagues, &officer, fact, rests_on, event);
-    // Each further colleague is a new fact.
+    // Each additional colleague is a new fact.
     sign.sources.push(StreamId::new(event.stream.kind, format!("{}#{sources_count}", concern.concern.as_str())));
     Ok(vec![sign])
 }
 
-/// Somebody leaves while a hearing is fixed.
+/// An officer leaves after a hearing has been fixed.
 pub(super) async fn left_before_hearing(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,
@@ -148,7 +148,7 @@ pub(super) async fn left_before_hearing(
     Ok(signs)
 }
 
-/// Somebody who is suspended, or may not be verified, presents themselves as an officer.
+/// A person who is suspended, or who must not be verified, presents themselves as an officer.
 pub(super) async fn acted_while_suspended(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,

@@ -1,14 +1,14 @@
-//! The findings of the detectors, before anything is recorded.
+//! Findings of the detectors, before anything is recorded.
 
 use domain::record::followed::{Label, SignKind};
 use domain::report::ReportEvent;
 use domain::{EventId, OfficerId, StreamId};
 use jiff::civil::Date;
 
-/// A warning sign that a detector found: no id yet, and perhaps raised before.
+/// A warning sign found by a detector. It has no id yet, and may already have been raised.
 #[derive(Clone, Debug)]
 pub(crate) struct NewSign {
-    /// The stream in which it is raised.
+    /// The stream in which to raise it.
     pub(crate) stream: StreamId,
     pub(crate) sign: SignKind,
     pub(crate) officer: Option<OfficerId>,
@@ -20,10 +20,10 @@ pub(crate) struct NewSign {
     pub(crate) ask: Vec<OfficerId>,
 }
 
-/// The findings of the detectors in one event.
+/// Everything that the detectors found in one event.
 #[derive(Debug, Default)]
 pub(crate) struct Detection {
-    /// Reports that belong with the one just received, as events of that report.
+    /// Links from the report just received to related reports, as events of the new report.
     pub(crate) joined: Vec<ReportEvent>,
     pub(crate) signs: Vec<NewSign>,
 }

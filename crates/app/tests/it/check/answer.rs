@@ -1,4 +1,4 @@
-//! The page of a check: it never shows more than is true now.
+//! The page of a check, which never shows more than is true now.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ on_both! {
         stage.befalls(street.officer_id(), suspended()).await;
         assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), page).await), "record.missing");
-        // This also holds after the stop has ended: the page is no reference letter.
+        // The same holds after the stop has ended, because the page is not a letter of reference.
         street.finishes(stage, stop).await;
         assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
     }
@@ -38,7 +38,7 @@ on_both! {
         shift::book_off(&stage.as_(&street.officer)).await.unwrap();
         let shown = street.shown(stage, page).await;
         assert_eq!((shown.ended, shown.on_duty_since, shown.units_sent), (true, None, false));
-        // A stop that continues after the shift is a different matter.
+        // A stop that continues after the end of the shift is treated differently.
         street.book_on(stage).await;
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;

@@ -1,4 +1,4 @@
-//! Citizen-first: the officer answers the word on the visitor's page.
+//! Citizen-first checks: the officer enters the word from the visitor's page.
 
 use app::check::{self, CheckAnswer};
 use app::receipt;
@@ -23,7 +23,7 @@ on_both! {
         assert_eq!(answers(&other, challenge).await, "record.missing", "the stop is somebody else's");
         assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), page).await), "record.missing");
 
-        // Words of the visitor in the meantime keep nobody from answering.
+        // Anything that the visitor says in the meantime does not prevent an answer.
         check::share_place(&stage.as_(&visitor()), page, "by the fountain").await.unwrap();
         check::something_wrong(&stage.as_(&visitor()), page, None).await.unwrap();
         assert_eq!(answers(&street.officer, challenge).await, "done");
@@ -37,7 +37,7 @@ on_both! {
         assert_eq!(answers(&street.officer, challenge).await, "stop.unknown-challenge");
         assert!(matches!(street.page(stage, late).await, CheckAnswer::Waiting { .. }), "nothing is answered without an answer");
 
-        // An officer suspended in the meantime is told nothing, but the visitor is.
+        // An officer who has been suspended in the meantime is told nothing, but the visitor is.
         let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         stage.befalls(street.officer_id(), suspended()).await;
         assert_eq!(answers(&street.officer, challenge).await, "done");

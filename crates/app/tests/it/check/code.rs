@@ -1,5 +1,5 @@
-//! Journeys a1 and a3 from the pavement: a code is checked, and each cause of a refusal gives the same answer and its
-//! own alarm.
+//! Journeys a1 and a3 from the visitor's side: a code is checked, and every cause of a refusal gives the same answer
+//! but an alarm of its own.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ on_both! {
         stage.pass(120);
         let page = street.typed(stage, third).await;
         assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
-        // An hour later it is still known as an expired code: the alarm leads to the stop.
+        // An hour later it is still recognised as an expired code, so the alarm leads to the stop.
         stage.pass(3_000);
         stage.app.store.forget_what_is_over(stage.app.system("clock").now).await.unwrap();
         let page = street.typed(stage, third).await;
@@ -70,7 +70,8 @@ on_both! {
         let human_resources = human_resources(&northmere());
         shift::set_public_face(&stage.as_(&human_resources), me, face(false)).await.unwrap();
         pages.push(street.typed(stage, code).await);
-        // This holds for an expired code too: whatever its fault, only the covert desk hears of a covert officer.
+        // The same holds for an expired code: whatever is wrong with it, only the covert desk learns of a covert
+        // officer.
         pages.push(street.typed(stage, stale).await);
         shift::set_public_face(&stage.as_(&human_resources), me, face(true)).await.unwrap();
 
@@ -89,7 +90,7 @@ on_both! {
             assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.secrets, *page).await), "record.missing");
             assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), *page).await), "record.missing");
         }
-        // Alarms of the same moment have no order.
+        // Alarms raised at the same moment are in no particular order.
         let mut alarms = street.alarms(stage, &street.control).await;
         alarms.sort_unstable();
         expected.sort_unstable();
@@ -103,7 +104,7 @@ on_both! {
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
         let before = stage.app.store.checks_in(stop, 1_000).await.unwrap().len();
-        // Two replicas; every third code was never given out.
+        // Two replicas. Every third code was never issued.
         let other = Checker::start(replica(stage, 8).await, street.secrets.clone());
         let unknown = "7Q4K 29MP".parse().unwrap();
         let asked = (0..500).map(|number| {
@@ -120,7 +121,7 @@ on_both! {
         assert_eq!(pages.len(), 500);
         assert_eq!(before + stage.app.store.checks_in(stop, 1_000).await.unwrap().len(), 333);
         let mut found = [0, 0];
-        // Everybody looks at once, each at their own page.
+        // All visitors look at once, each at their own page.
         let looks = pages.into_iter().map(|page| {
             let (app, checker) = (stage.app.clone(), street.checker.clone());
             tokio::spawn(async move { (page, check::answer(&app.context(visitor()), &checker, page).await.unwrap()) })
@@ -143,7 +144,7 @@ on_both! {
         let code = street.code(stage, stop).await;
         let nobody = check::answer(&stage.as_(&visitor()), &street.checker, "7Q4K-29MP-XW3T".parse().unwrap()).await;
         assert_eq!(refused(nobody), "record.missing: there is no such check");
-        // A challenge is no code, although it has the form of one.
+        // A challenge is not a code, although it looks like one.
         let (_, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         let page = street.typed(stage, challenge.to_string().parse().unwrap()).await;
         assert_eq!(stage.check(page).await.found(), Some(CheckOutcome::Refused(Cause::UnknownCode)));

@@ -1,4 +1,4 @@
-//! The check, as stories.
+//! Stories about checks.
 
 mod answer;
 mod challenge;

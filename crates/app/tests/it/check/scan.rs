@@ -1,4 +1,4 @@
-//! Scans of an officer's screen: verified live, or refused with a cause that only the force hears.
+//! Scanning an officer's screen: the scan is verified live, or refused with a cause that only the force is told.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::support::{Stage, on_both, refused};
 
 const ADDRESS: &str = "https://check.northmere.example/check";
 
-/// A street whose force attests, and an officer's device.
+/// A street whose force attests, with an officer's device.
 struct Screen {
     street: Street,
     device: DeviceId,
@@ -60,7 +60,7 @@ impl Screen {
         check::attestation(&cx, &self.street.secrets, stop, self.device).await.unwrap()
     }
 
-    /// The square code of the present moment.
+    /// The content of the square code that the screen shows now.
     fn square(&self, stage: &Stage, attested: &DutyAttestation) -> String {
         presented(&self.pair, attested, slot(now(stage)), ADDRESS)
     }
@@ -79,7 +79,7 @@ impl Screen {
         check::scan(&stage.as_(&visitor()), &self.street.secrets, &self.street.checker, &scanned).await.unwrap()
     }
 
-    /// The page of the scan refuses, and the force hears this cause.
+    /// Asserts that the page of the scan refuses, and that the force is told this cause.
     async fn refuses(&self, stage: &Stage, page: CheckRef, cause: Cause) {
         assert_eq!(self.street.page(stage, page).await, CheckAnswer::NotVerified, "{cause:?}");
         assert_eq!(stage.check(page).await.found(), Some(CheckOutcome::Refused(cause)));
@@ -104,7 +104,7 @@ fn presented(pair: &EcdsaKeyPair, attested: &DutyAttestation, nonce: Nonce, addr
     unsigned.assemble(signature.as_ref().try_into().unwrap()).unwrap().to_fragment()
 }
 
-/// The digits with one byte changed.
+/// The digits after one byte has been changed.
 fn changed(digits: &str, place: impl Fn(usize) -> usize) -> String {
     let mut bytes = attest::duty::decode_fragment(digits).unwrap();
     let place = place(bytes.len());
@@ -145,7 +145,7 @@ on_both! {
             check::attestation(&cx, &others, stop, screen.device).await.unwrap()
         };
         for (digits, cause) in [
-            // The last 64 bytes are the signature of the device.
+            // The last 64 bytes are the device's signature.
             (changed(&genuine, |length| length - 70), Cause::Forged),
             (changed(&genuine, |length| length - 1), Cause::Mismatched),
             (screen.square(stage, &by_another_force), Cause::Forged),

@@ -1,4 +1,4 @@
-//! People who were told that an officer may act, when that officer may no longer act.
+//! People who were told that an officer is allowed to act, once this is no longer true.
 
 use app::check::{self, CheckAnswer};
 use app::control;
@@ -21,7 +21,7 @@ on_both! {
         let pages = [street.typed(stage, code).await, street.typed(stage, code).await];
         assert_eq!((stage.work().await, street.alarms(stage, &street.control).await), (0, vec![]));
         assert_eq!(street.board(stage, &street.control).await.booked_on_count, 1, "by themselves: nobody asked a roster");
-        // The officer books off in the middle of the stop: nobody has looked at a page, and the control room hears of
+        // The officer books off during the stop. Nobody has looked at a page since, but the control room is told of
         // each check.
         app::officer::shift::book_off(&stage.as_(&street.officer)).await.unwrap();
         assert_eq!((stage.work().await, stage.work().await), (1, 0));
@@ -31,7 +31,7 @@ on_both! {
         }
         assert_eq!(street.board(stage, &street.control).await.alarms.len(), 2, "the page says what is known");
 
-        // Booked on again, and dismissed: a new cause, told in the alarm that is already open.
+        // The officer books on again and is then dismissed. The new cause is added to the alarm that is already open.
         street.book_on(stage).await;
         street.shown(stage, pages[0]).await;
         let hr = crate::support::cast::human_resources(&northmere());
@@ -85,7 +85,7 @@ on_both! {
         let page = street.typed(stage, code).await;
         street.finishes(stage, stop).await;
         street.shown(stage, page).await;
-        // The stop has ended, and nothing else looks after it: the page itself does, once, before it refuses.
+        // The stop has ended, so nothing else follows up the check. The page itself does so, once, before it refuses.
         stage.befalls(street.officer_id(), suspended()).await;
         let before = street.alarms(stage, &street.control).await;
         assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);

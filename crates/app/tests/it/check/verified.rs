@@ -1,4 +1,4 @@
-//! A property over any events in any order: no page says "verified" of somebody who may not act.
+//! A property for all events in any order: no page says "verified" about a person who is not allowed to act.
 
 use app::check::{self, CheckAnswer};
 use app::officer::shift;
@@ -13,7 +13,6 @@ use proptest::prelude::*;
 use crate::support::Stage;
 use crate::support::street::*;
 
-/// An event of the street.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     BookOn,
@@ -52,7 +51,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 4..28)
 }
 
-/// A model of the officer outside the program: a few truths, and nothing of their causes.
+/// A model of the officer, kept apart from the program: a few facts without their causes.
 #[derive(Default)]
 struct Model {
     stop: Option<StopId>,
@@ -64,7 +63,7 @@ struct Model {
 async fn take(stage: &Stage, street: &Street, model: &mut Model, step: Step) {
     let (officer, me) = (stage.as_(&street.officer), street.officer_id());
     match step {
-        // A refused event changes nothing; other tests check the refusals.
+        // A refused event changes nothing. Other tests cover the refusals.
         Step::BookOn => drop(shift::book_on(&officer, officer.now + jiff::SignedDuration::from_hours(8)).await),
         Step::BookOff => shift::book_off(&officer).await.unwrap(),
         Step::Begin { off_duty } => {
@@ -113,7 +112,7 @@ async fn take(stage: &Stage, street: &Street, model: &mut Model, step: Step) {
     }
 }
 
-/// Looks at every page, and states the facts that must hold for each green one.
+/// Looks at every page and asserts the facts that must be true for each green one.
 async fn look(stage: &Stage, street: &Street, model: &mut Model) {
     let officer = stage.officer(street.officer_id()).await;
     let now = stage.app.system("clock").now;
@@ -131,7 +130,7 @@ async fn look(stage: &Stage, street: &Street, model: &mut Model) {
         let stop = stage.stop(stage.check(*page).await.stop().unwrap()).await;
         let confirmed = matches!(stop.call, Some(Call::Confirmed { .. }));
         let on_duty = officer.on_duty.is_some_and(|(since, until)| since <= now && now < until);
-        // For a stop that has ended, the page says that it ended, and does not say that somebody is on duty who is not.
+        // For a stop that has ended, the page says so, and does not claim that an officer is on duty who is not.
         assert!(
             if stop.opening.off_duty { confirmed && shown.units_sent } else { on_duty || shown.ended },
             "{shown:?}"
@@ -161,7 +160,7 @@ proptest! {
     }
 }
 
-/// The property would hold if nothing were ever verified: on a plain day, a check is.
+/// The property would also hold if nothing were ever verified, so this shows that on an ordinary day a check is.
 #[tokio::test]
 async fn a_plain_day_is_verified() {
     let stage = Stage::on_sqlite().await;

@@ -1,4 +1,4 @@
-//! Words of a visitor: heard silently, sealed, and never lost.
+//! Messages from a visitor: received silently, encrypted, and never lost.
 
 use app::check;
 use app::receipt;
@@ -14,7 +14,7 @@ on_both! {
         for _ in 0..3 {
             let code = street.code(stage, stop).await;
             let page = street.typed(stage, code).await;
-            // As many at once as there are retries of one: in each round one of them succeeds.
+            // As many at once as one operation has retries, since one of them succeeds in each round.
             let said = (0..3).map(|_| {
                 let app = stage.app.clone();
                 tokio::spawn(async move { code_of(check::something_wrong(&app.context(visitor()), page, None).await) })
@@ -47,7 +47,7 @@ on_both! {
     async fn what_a_visitor_shares_of_their_place_is_sealed_under_the_check(stage: &Stage) {
         let street = street(stage).await;
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
-        // 200 letters of Welsh take more bytes than this.
+        // 200 Welsh letters take up more than 200 bytes.
         let quay = "ŵ".repeat(200);
         check::share_place(&stage.as_(&visitor()), page, &quay).await.unwrap();
         let check = stage.check(page).await;

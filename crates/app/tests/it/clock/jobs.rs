@@ -1,4 +1,4 @@
-//! Jobs: done once however often they are claimed, and given up in the end.
+//! Jobs, which are done once however often they are claimed, and are eventually given up.
 
 use domain::officer::OfficerEvent;
 use domain::record::followed::SignKind;
@@ -17,7 +17,7 @@ on_both! {
         let jobs = stage.app.store.job_counts().await.unwrap();
         let expected = [("done".to_owned(), 1), ("waiting".to_owned(), 2)];
         assert_eq!(jobs, expected, "a made-up code is nobody's: its row waits for none; the end of the shift has one too");
-        // One worker is thought dead, and both continue.
+        // One worker is thought to be dead, but both continue.
         let now = stage.app.system("clock").now;
         let dead = stage.app.store.claim_job(now).await.unwrap().unwrap();
         stage.pass(301);

@@ -1,3 +1,3 @@
-//! Clocks and jobs, as stories.
+//! Stories about clocks and jobs.
 
 mod jobs;

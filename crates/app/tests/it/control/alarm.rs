@@ -1,4 +1,4 @@
-//! Journey a3 from the control room: silent alarms, and the desks that hear of them when nobody answers.
+//! Journey a3 from the control room: silent alarms, and the desks that are told when nobody answers.
 
 use app::check;
 use app::control;
@@ -42,7 +42,7 @@ on_both! {
         assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await), "alarm.already-acknowledged");
         control::close_alarm(&stage.as_(&southmere), &street.secrets, id, AlarmFinding::Mistyped).await.unwrap();
         assert_eq!(street.alarms(stage, &street.control).await, [""; 0]);
-        // To the desks that had it, the alarm is closed; to everybody else, it does not exist.
+        // For the desks that had the alarm, it is closed. For everyone else, it does not exist.
         let stranger = staff(stage, "Ivo Tarn", Role::ControlRoom, &force("eastmarsh")).await;
         assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await), "alarm.not-open");
         assert_eq!(code_of(control::acknowledge(&stage.as_(&stranger), &street.secrets, id).await), "record.missing");

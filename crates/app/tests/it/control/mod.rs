@@ -1,4 +1,4 @@
-//! The control room, as stories.
+//! Stories about the control room.
 
 mod alarm;
 mod stop;

@@ -1,4 +1,4 @@
-//! Journey a2 from the control room: off-duty officers who wait for an answer, and stops that their officer cannot end.
+//! Journey a2 from the control room: off-duty officers waiting for an answer, and stops that the officer cannot end.
 
 use app::check::CheckAnswer;
 use app::control;
@@ -26,7 +26,7 @@ on_both! {
         let cx = stage.as_(&street.officer);
         assert_eq!(stop::one(&cx, stop).await.unwrap().seen.iter().map(|seen| seen.verified).collect::<Vec<_>>(), [false]);
 
-        // After a minute without an answer, others are told, once.
+        // After a minute without an answer, other desks are told, once.
         stage.pass(59);
         assert_eq!(escalate(stage).await, 0);
         stage.pass(1);
@@ -44,7 +44,7 @@ on_both! {
         street.finishes(stage, stop).await;
         assert!(street.shown(stage, page).await.ended);
 
-        // Professional standards hear of it the next morning, once, however often the job is done.
+        // Professional standards are told the next morning, once, however often the job is run.
         assert_eq!(stage.work().await, 0);
         stage.now("2026-09-08 06:59");
         assert_eq!(stage.work().await, 0);
@@ -132,7 +132,7 @@ on_both! {
         assert_eq!(code_of(control::close_alarm(&close_cx(), &street.secrets, id, AlarmFinding::Mistyped).await), "control.not-yours");
         let alarm = control::alarm(&close_cx(), &street.secrets, id).await.unwrap();
         assert_eq!(code_of(control::whom(&close_cx(), &alarm).await), "control.not-yours");
-        // They may take an alarm that is about nobody.
+        // They can take an alarm that is not about an officer.
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
         let id = stage.check(page).await.id;
         control::acknowledge(&close_cx(), &street.secrets, id).await.unwrap();
@@ -156,7 +156,7 @@ on_both! {
         assert_eq!(ended.supplements[0].1.known().map(String::as_str), Some("Another officer has taken over"));
         assert_eq!(street.board(stage, &street.control).await.stops, []);
         assert_eq!(code_of(control::end_stop(&control(), stop, "again").await), "stop.already-closed");
-        // Nobody ends their own stop this way.
+        // Officers cannot end their own stops this way.
         let own_desk = domain::Actor { role: Role::ControlRoom, ..street.officer.clone() };
         assert_eq!(code_of(control::end_stop(&stage.as_(&own_desk), stop, "mine").await), "stop.own-call");
     }

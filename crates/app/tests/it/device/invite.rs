@@ -1,4 +1,4 @@
-//! Desks: invitations, the devices that they bind, and the sessions that those devices open.
+//! Desks: invitations, the devices that people bind with them, and the sessions that those devices open.
 
 use app::device as desks;
 use domain::Role;
@@ -64,7 +64,7 @@ on_both! {
         let (sealed, _) = stage.app.store.session(secrets.token_mac(b"token"), until - SignedDuration::from_secs(1)).await.unwrap().unwrap();
         let forged = [
             (b"token".as_slice(), sealed.replace("officer", "ccu"), until),
-            // Another person's session moved to one's own token; one's own session extended.
+            // First, another person's session moved to one's own token; then, one's own session extended.
             (b"mine", sealed.clone(), until),
             (b"token", sealed, until + SignedDuration::from_hours(24)),
         ];

@@ -1,3 +1,3 @@
-//! Devices of the force, as stories.
+//! Stories about devices of the force.
 
 mod invite;

@@ -1,4 +1,4 @@
-//! Storage that fails: at every stage, twice in a row, with a full disk, and in any order.
+//! Storage failures: at every stage, twice in a row, with a full disk, and in any order.
 
 use app::log::{LogError, SequencerStage};
 use proptest::prelude::*;
@@ -34,7 +34,7 @@ async fn two_storage_errors_in_a_row_lose_nothing_at_any_stage() {
         let mut events = trial.officers_join(300).await;
         let error = sequencer.tick(now()).await.unwrap_err();
         assert!(error.may_pass(), "{error}");
-        // More entries arrive while the disk is bad, and the next attempt fails too.
+        // More entries arrive while the disk is failing, and the next attempt fails too.
         events.extend(trial.officers_join(5).await);
         failing.add(&[stage]);
         sequencer.tick(now()).await.unwrap_err();
@@ -71,7 +71,7 @@ async fn partial_tiles_go_once_the_full_one_stands() {
     events.extend(trial.officers_join(100).await);
     sequencer.tick(now()).await.unwrap();
     drop(sequencer);
-    // Removal happens in the background, after the head was announced.
+    // Files are removed in the background, after the head has been announced.
     for _ in 0..200 {
         if !trial.log().join("tile/0/000.p").exists() && !trial.log().join("tile/entries/000.p").exists() {
             break;
@@ -103,7 +103,7 @@ async fn a_full_disk_stops_the_log_and_nothing_else_and_room_lets_it_go_on() {
         "{error}"
     );
     sequencer.tick(now()).await.unwrap_err();
-    // The published state is still valid: ten entries.
+    // The published state of ten entries is still valid.
     let report = trial.audit();
     assert!(report.holds() && report.head.unwrap().size == 10, "{report:?}");
     std::fs::remove_file(&filler).unwrap();
@@ -113,7 +113,7 @@ async fn a_full_disk_stops_the_log_and_nothing_else_and_room_lets_it_go_on() {
     drop(small);
 }
 
-/// A disk of half a mebibyte, gone when it is dropped.
+/// A disk of half a mebibyte, which is removed when dropped.
 struct SmallDisk(std::path::PathBuf);
 
 impl SmallDisk {
@@ -134,7 +134,7 @@ impl Drop for SmallDisk {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
-    /// Any failures in any order, and any sequencer that takes over, give the same log.
+    /// Failures in any order, and any sequencer that takes over, lead to the same log.
     #[test]
     fn any_order_of_failures_and_restarts_gives_one_log(
         steps in proptest::collection::vec((1_usize..300, proptest::option::of(0_usize..5), any::<bool>()), 1..6)

@@ -1,4 +1,4 @@
-//! The log in operation, as stories: its records, its faults, and the findings of an audit afterwards.
+//! Stories about the log in operation: its records, its faults, and the results of an audit afterwards.
 
 mod faults;
 mod replicas;

@@ -1,4 +1,4 @@
-//! Several sequencers: one at a time for a folder; as many as there are replicas for a database, with one history.
+//! Several sequencers: one at a time per folder, but one for every replica of a database, all with the same history.
 
 use std::fs;
 use std::sync::Arc;
@@ -29,7 +29,8 @@ async fn replicas_agree(trial: &Trial) {
     let mut events = Vec::new();
     for round in 0..12 {
         events.extend(trial.officers_join(1 + round * 7).await);
-        // All run at once: one of them gives the positions, and later ones take over its head or sign the rest.
+        // All of them run at once. One assigns the positions, and the others adopt its head or sign the remaining
+        // entries.
         let (first, second) = tokio::join!(one.tick(now()), other.tick(now()));
         for failed in [first, second].into_iter().filter_map(Result::err) {
             assert!(failed.may_pass(), "{failed}");

@@ -1,4 +1,4 @@
-//! States that no crash explains are refused with their position, and never signed over.
+//! States that no crash explains are rejected with their position, and never signed over.
 
 use std::fs;
 
@@ -95,7 +95,7 @@ async fn an_old_backup_of_the_database_is_refused_with_the_first_position_that_i
     let trial = Trial { store: Store::open(&trial.database, trial.wrapping.clone()).await.unwrap(), ..trial };
     let error = refusal(&trial).await;
     assert!(matches!(error, LogError::WentBack { signed: 120, found: 100 }), "{error}");
-    // Recording the same number of other entries does not help: they are not the ones that were signed.
+    // Recording the same number of new entries does not help, because they are not the ones that were signed.
     trial.officers_join(30).await;
     trial.store.sequence(100).await.unwrap();
     let error = refusal(&trial).await;
@@ -137,7 +137,7 @@ async fn a_log_that_lost_its_key_is_not_taken_up_with_another() {
     let opened =
         app::log::Sequencer::open_with(trial.store.clone(), &trial.log(), other, witnesses, now(), fault).await;
     assert!(matches!(opened.err(), Some(LogError::Head { .. })));
-    // The key itself is made once, readable by its owner only, and never for another name.
+    // The key itself is created once, is readable only by its owner, and cannot be used for another name.
     let again = app::log::known_signer(&path).unwrap().unwrap();
     assert_eq!(again.verifier().name(), crate::support::log::ORIGIN);
     assert!(matches!(app::log::signer(&path, "log.other.example"), Err(LogError::OtherName { .. })));

@@ -1,4 +1,4 @@
-//! Witnesses: the heads they cosign, the heads they refuse, and the log without them.
+//! Witnesses: which heads they cosign, which they refuse, and how the log works without them.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -29,7 +29,7 @@ fn ledger(folder: &Path) -> Ledger {
     Ledger::open(folder, cosigner(), vec![key().verifier().clone()]).unwrap()
 }
 
-/// The outside world: a witness behind an address. It is unreachable while there is no ledger.
+/// The outside world: a witness at an address. It cannot be reached while it has no ledger.
 struct Witness {
     address: WitnessAddress,
     ledger: Arc<Mutex<Option<Ledger>>>,
@@ -115,7 +115,7 @@ async fn while_witnesses_are_away_the_log_goes_on_and_the_last_cosigned_checkpoi
     assert!(matches!(&done.troubles[..], [(_, WitnessTrouble::Away(_))]), "{done:?}");
     assert_eq!(trusted_size(&trial), 2);
     drop(sequencer);
-    // A restart does not publish it either.
+    // Restarting does not publish it either.
     let sequencer = trial.watched_by(vec![witness.address.clone()], ONE).await.unwrap();
     assert_eq!((sequencer.head().size, trusted_size(&trial)), (7, 2));
 
@@ -196,7 +196,7 @@ fn a_log_that_signs_two_heads_is_refused_and_the_evidence_convicts_it() {
         proof: vec![],
     };
     assert!(evidence.convicts(key().verifier()));
-    // It still vouches for the first one.
+    // It still vouches for the first head.
     assert_eq!(witness.latest(ORIGIN).unwrap().head, known);
 }
 
@@ -220,7 +220,7 @@ fn a_witness_remembers_over_a_restart_and_refuses_to_go_back() {
     assert_eq!(witness.latest(ORIGIN).unwrap().head.size, 9);
     let refused = witness.add_checkpoint(&ask(0, note(4)), 2).unwrap_err();
     assert!(matches!(refused, NotCosigned::Refused(WitnessRefusal::StaleSize { known_size: 9, .. })), "{refused}");
-    // The same head again is cosigned again, with the new time.
+    // Asked for the same head again, it cosigns with the new time.
     witness.add_checkpoint(&ask(9, note(9)), 3).unwrap();
 }
 
@@ -228,7 +228,7 @@ fn a_witness_remembers_over_a_restart_and_refuses_to_go_back() {
 fn a_witness_that_cannot_store_what_it_has_seen_says_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut witness = ledger(folder.path());
-    // The folder in which its files are written before they are moved is gone.
+    // The folder in which files are written before they are moved has been removed.
     fs::remove_dir_all(folder.path().join(".writing")).unwrap();
     let head = TreeHead { size: 1, root: Hash([1; 32]) };
     let checkpoint = Checkpoint::new(ORIGIN, head).unwrap().sign(&key()).unwrap();

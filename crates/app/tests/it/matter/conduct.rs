@@ -1,4 +1,5 @@
-//! Journey e: from an allegation to the barred list, under the law from 13 July 2026 and under the law before it.
+//! Journey e: from an allegation to the barred list, under the law in force from 13 July 2026 and under the earlier
+//! law.
 
 use app::change::replay;
 use app::hearing::{self, Conclusion, OutcomeStep, ProceedingsStep};
@@ -19,7 +20,7 @@ use jiff::civil::{Date, date};
 use crate::support::cast::{enrol, force, oversight, posting, staff};
 use crate::support::{Following, Stage, at, on_both, refused};
 
-/// The people of one matter.
+/// The people involved in one matter.
 pub struct Cast {
     pub authority: Actor,
     second: Actor,
@@ -92,7 +93,8 @@ on_both! {
         stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;
 
-        // 1. The allegation opens the decision and its clock in the same second, with reversible protections.
+        // 1. The allegation opens the decision and starts its clock within the same second, with reversible
+        // protections.
         let id = open(stage, &cast, date(2026, 9, 6)).await;
         let matter = stage.matter(id).await;
         assert_eq!(matter.regime.as_deref(), Some("conduct-2026"));
@@ -152,7 +154,8 @@ on_both! {
         let presumed: Vec<&str> = decision.presumptions.iter().map(|known| known.citation.rule.as_str()).collect();
         assert_eq!(presumed, ["PCR-11C", "PROMISE-4-SUSPEND"], "statute first");
 
-        // If a condition is met, not suspending is no option; if none is, it takes exceptional circumstances.
+        // If a condition is met, the officer must be suspended. If none is, not suspending still requires exceptional
+        // circumstances.
         stage.now("2026-09-10 09:30");
         let authority = stage.as_(&cast.authority);
         let refusal = refused(suspend::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, true, None)).await);
@@ -174,7 +177,7 @@ on_both! {
             assert!(!matter.has_duty(rule), "the decision met {rule}");
         }
 
-        // An approaching review is announced seven and two days before; a missed one is reported to somebody else.
+        // An approaching review is announced seven and two days in advance; a missed one is reported to another person.
         stage.reconcile("2026-11-26 06:00").await;
         let warned = |matter: &Matter| {
             matter.followed.open().find(|known| known.duty.citation.rule == "PCR-11-REVIEW-NEW").unwrap().warned.clone()
@@ -187,7 +190,7 @@ on_both! {
             .unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-NEW-NEXT"), date(2027, 2, 23), "twelve weeks from 2 December");
 
-        // 6. Only a provider's receipt stops the clock of an update, and the next clock starts from it.
+        // 6. Only a provider's receipt stops the clock for an update, and the next clock starts from it.
         let update = Work::ComplainantUpdated(String::new());
         let refusal = refused(matter::record_work(&stage.as_(&cast.investigator), id, update).await);
         assert!(refusal.starts_with("notice.no-receipt"), "{refusal}");
@@ -195,7 +198,7 @@ on_both! {
         matter::record_work(&stage.as_(&cast.investigator), id, update).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCMR-34-NEXT"), date(2026, 12, 29), "four weeks from 1 December");
 
-        // 7. Proceedings would prejudice the criminal case: decided with reasons, and again at each court event.
+        // 7. Proceedings would prejudice the criminal case: decided with reasons, and again after each court event.
         matter::decide_prejudice(&stage.as_(&cast.authority), id, true, "the witnesses are the same").await.unwrap();
         let charge = CriminalEvent::Charged("stalking".to_owned(), true);
         matter::record_criminal_event(&stage.as_(&cast.investigator), id, charge).await.unwrap();
@@ -203,7 +206,7 @@ on_both! {
         let refusal = refused(matter::close(&stage.as_(&cast.authority), id, "").await);
         assert!(refusal.starts_with("decision.no-reasons"), "{refusal}");
 
-        // 8. The report; the determination of a case to answer; gross misconduct goes to a hearing.
+        // 8. The report and the determination of a case to answer. Gross misconduct goes to a hearing.
         stage.now("2027-01-04 09:00");
         matter::submit_report(&stage.as_(&cast.investigator), id).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-23"), date(2027, 1, 25), "fifteen working days after Monday 4 January");
@@ -215,7 +218,7 @@ on_both! {
         );
         matter::determine(&stage.as_(&cast.authority), id, true, Some(Form::Hearing), "a case to answer").await.unwrap();
 
-        // 9. Notice, response, lists, pre-hearing, the hundred days, public notice.
+        // 9. The notice, the response, the lists, the pre-hearing, the hundred days and the public notice.
         stage.now("2027-01-18 09:00");
         let notice = paper("referral-to-hearing", "2027-01-18 09:00");
         hearing::notify(&stage.as_(&cast.authority), id, notice).await.unwrap();
@@ -252,7 +255,7 @@ on_both! {
         matter::record_criminal_event(&stage.as_(&cast.investigator), id, verdict).await.unwrap();
         assert!(stage.matter(id).await.restrictions.is_empty(), "the restriction ended with the verdict");
 
-        // 10. Dismissal is presumed; anything less takes exceptional circumstances.
+        // 10. Dismissal is presumed. Any lesser outcome requires exceptional circumstances.
         stage.now("2027-03-24 15:00");
         hearing::complete(&stage.as_(&cast.chair), id).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-43"), date(2027, 4, 2), "five working days, without the Easter holidays");
@@ -270,7 +273,7 @@ on_both! {
         assert!(refusal.ends_with("reg 42, as amended 28 May 2025; unverified)"), "{refusal}");
         hearing::conclude(&stage.as_(&cast.chair), id, concluded(ProceedingsOutcome::Dismissal)).await.unwrap();
 
-        // 12. The day of the dismissal counts; Good Friday and Easter Monday do not.
+        // 12. The day of the dismissal counts, but Good Friday and Easter Monday do not.
         let subject = stage.officer(cast.subject).await;
         assert!(!subject.is_serving() && !subject.may_be_verified() && !subject.is_suspended());
         let matter = stage.matter(id).await;
@@ -288,7 +291,7 @@ on_both! {
         assert!(stage.matter(id).await.has_duty("PCR-43P"), "the report is to be published");
         hearing::report_outcome(&stage.as_(&cast.authority), id, OutcomeStep::Published).await.unwrap();
 
-        // 13. The appeal corrects the entry (s.88F).
+        // 13. The appeal leads to a correction of the entry (s.88F).
         let dismissed = Actor::staff(cast.subject, Role::Officer, force("northmere"));
         hearing::appeal(&stage.as_(&dismissed), id, None).await.unwrap();
         let own = hearing::appeal(&stage.as_(&dismissed), id, Some(AppealResult::Upheld)).await;
@@ -299,7 +302,7 @@ on_both! {
         hearing::report_outcome(&stage.as_(&cast.authority), id, corrected).await.unwrap();
         assert!(!stage.matter(id).await.has_duty("PA-88F"));
 
-        // The maker's view at the decision to suspend is proven, and later facts are not in it.
+        // What the decision maker could see when deciding to suspend can be proven, and does not include later facts.
         let matter_stream = domain::StreamId::new(domain::StreamKind::Matter, id);
         let events = stage.app.store.history(&matter_stream, None).await.unwrap();
         let decided = events.iter().find(|event| event.event.encode().unwrap().0 == "matter.suspension-decided").unwrap();
@@ -340,13 +343,13 @@ on_both! {
         reviewed.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-OLD-NEXT"), date(2026, 7, 1), "four weeks from 4 June");
 
-        // The review lapses: a chief officer is told, and it is a sign of silence.
+        // The review lapses. A chief officer is told, and the missed deadline is a sign.
         stage.reconcile("2026-07-02 06:00").await;
         let matter = stage.matter(id).await;
         assert!(matter.told().contains(&"chief-officer: overdue-review-suspension".to_owned()), "{:?}", matter.told());
         assert!(matter.signs().contains(&domain::record::followed::SignKind::Silence));
 
-        // A suspension for which no condition is met must end.
+        // A suspension must end if none of its conditions is met.
         stage.now("2026-07-03 10:00");
         let none = vec![condition(SuspensionCondition::InvestigationPrejudiced, false), condition(SuspensionCondition::PublicInterest, false)];
         let going_on = suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, none.clone(), "habit").await;

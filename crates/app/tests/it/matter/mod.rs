@@ -1,4 +1,4 @@
-//! Matters, as stories.
+//! Stories about matters.
 
 mod conduct;
 mod statute;

@@ -1,4 +1,4 @@
-//! Journey a1 from the pavement: the receipt of a check, and the record that it fetches.
+//! Journey a1 from the visitor's side: the receipt of a check, and the record that it fetches.
 
 use app::check::CheckAnswer;
 use app::receipt;
@@ -55,7 +55,7 @@ on_both! {
         let mine = stop::one(&stage.as_(&street.officer), stop).await.unwrap();
         assert_eq!(mine.seen, [PublicLook { at: shown.verified_at, verified: true }], "the officer sees that they were checked");
 
-        // A friend looks too, within a minute of the first; then the code is closed.
+        // A friend also looks within a minute of the first look. After that, the code is closed.
         stage.pass(59);
         let friend = street.typed(stage, issued.code).await;
         street.shown(stage, friend).await;
@@ -65,7 +65,7 @@ on_both! {
         assert_eq!(stage.check(late).await.found(), Some(CheckOutcome::Refused(Cause::StaleCode)));
         assert_eq!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 2, "and nothing of an alarm");
 
-        // The receipt: once, with a PIN that is shown once.
+        // The receipt is issued once, and its PIN is shown once.
         let receipt = receipt::give(&stage.as_(&visitor()), page).await.unwrap();
         assert_eq!(receipt.stop, shown.stop);
         let again = refused(receipt::give(&stage.as_(&visitor()), page).await);

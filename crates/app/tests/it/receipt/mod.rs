@@ -1,4 +1,4 @@
-//! Receipts, as stories.
+//! Stories about receipts.
 
 mod complain;
 mod fetch;

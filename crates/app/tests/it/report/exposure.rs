@@ -1,4 +1,5 @@
-//! Journey b from step 4: an exposure report with part of a plate, linked to a serving officer of another force.
+//! Journey b from step 4: a report of indecent exposure with part of a number plate, linked to an officer serving in
+//! another force.
 
 use app::clock::reconcile;
 use app::linking::{self, Scope};
@@ -49,7 +50,7 @@ fn car(plate: &str) -> PersonDescription {
     }
 }
 
-/// The officer in Valeshire, who once served elsewhere and declared his car; and colleagues with similar cars.
+/// The officer in Valeshire, who once served elsewhere and declared his car, and colleagues with similar cars.
 async fn workforce(stage: &Stage) -> OfficerId {
     let grey =
         |plate: &str| Some(Vehicle { plate: plate.to_owned(), make: "Vauxhall".to_owned(), colour: "grey".to_owned() });
@@ -76,13 +77,13 @@ on_both! {
         let authority = staff(stage, "Una Lyndon", Role::AppropriateAuthority, &force("valeshire")).await;
         let investigator = staff(stage, "Max Morven", Role::PsdInvestigator, &force("valeshire")).await;
 
-        // Long ago, in Eastmarsh: never traced to anybody.
+        // An old report in Eastmarsh, which was never traced to anyone.
         let old = person(11, Role::Public);
         let exposure = Category::IndecentExposure;
         let old = stage.as_(&old).claimed("2019-03-02T18:00:00Z".parse().unwrap());
         let old = report::receive(&old, report("eastmarsh", exposure, "a man in a car", car("QK61 T??"), &old.actor)).await.unwrap();
 
-        // 2. Saturday, 21:10: the report at Northmere. It cannot be filed as less.
+        // 2. Saturday, 21:10: the report is made at Northmere. It cannot be filed under a less serious category.
         stage.now("2026-09-05 21:10");
         let reporter = person(12, Role::Public);
         let first = report("northmere", exposure, "he opened the car door and exposed himself", car("?K6? T??"), &reporter);
@@ -91,7 +92,8 @@ on_both! {
         assert!(received.received.violence_against_women);
         assert!(received.has_duty("PROMISE-11-CCTV") && received.has_duty("PROMISE-11-VICTIM"));
 
-        // 3. and 4. The engine proposes the officer: a person in policing may be linked. The answer is due in an hour.
+        // 3. and 4. The engine proposes the officer, so the report may concern a person in policing. An answer is due
+        // within an hour.
         stage.now("2026-09-05 21:20");
         linking::propose(&stage.app.system("linking"), Scope::All).await.unwrap();
         let link = proposed(stage, first, neil).await;
@@ -110,7 +112,7 @@ on_both! {
         let old_link = proposed(stage, old, neil).await;
         report::judge_link(&stage.as_(&ccu), old, old_link, Verdict::Confirmed, "the same car in 2019").await.unwrap();
 
-        // 5. Related records of other forces are joined in the same second.
+        // 5. Related records from other forces are joined within the same second.
         let officer = stage.officer(neil).await;
         assert!(officer.signs().contains(&SignKind::SecondSimilarAllegation), "{:?}", officer.signs());
         assert!(officer.signs().contains(&SignKind::AllegationInAnotherForce));
@@ -118,7 +120,7 @@ on_both! {
             assert!(!sign.fact.contains("QK6") && !sign.fact.contains("Jarrow"), "a fact names nobody: {}", sign.fact);
         }
 
-        // 6. The authority opens a matter within four hours, and is not sure: it refers.
+        // 6. The authority opens a matter within four hours and, because it is not sure, refers it.
         assert_eq!(stage.report(first).await.duty("PROMISE-11-ACT").due_at, Some(crate::support::at("2026-09-06 02:00")));
         stage.now("2026-09-06 00:30");
         let new = NewMatter {
@@ -138,7 +140,7 @@ on_both! {
         assert!(!stage.officer(neil).await.may_be_verified(), "the protections are on");
         matter::refer(&stage.as_(&authority), matter, &["gravity"]).await.unwrap();
 
-        // 7. Criminal investigation and gross misconduct: 11B; the screen's default is to suspend.
+        // 7. Criminal investigation and gross misconduct: reg 11B. The default on the screen is to suspend.
         matter::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, "if proven, dismissal").await.unwrap();
         matter::assign(&stage.as_(&authority), matter, investigator.officer().unwrap()).await.unwrap();
         let crime = CriminalEvent::InvestigationOpened("VS/26/2210".to_owned());
@@ -147,7 +149,7 @@ on_both! {
         let decision = suspend::options(&stage.as_(&authority), matter).await.unwrap();
         assert_eq!(decision.default.as_deref(), Some("suspend"));
 
-        // 9. The clocks in the victim's favour.
+        // 9. The clocks that protect the victim.
         let pictures = Work::Act(InvestigationAct::Cctv);
         matter::record_work(&stage.as_(&investigator), matter, pictures).await.unwrap();
         assert!(!stage.report(first).await.has_duty("PROMISE-11-CCTV"), "pictures were asked for");
@@ -155,7 +157,8 @@ on_both! {
         matter::record_work(&stage.as_(&investigator), matter, contact).await.unwrap();
         assert!(!stage.report(first).await.has_duty("PROMISE-11-VICTIM"));
 
-        // 10. Eighteen days later, in Eastmarsh, with contact: one series, and the clock of referral runs at once.
+        // 10. Eighteen days later in Eastmarsh, this time with physical contact: the reports form a series, and the
+        // referral clock starts at once.
         stage.now("2026-09-23 22:40");
         let third = person(13, Role::Public);
         let assault = report("eastmarsh", Category::SexualAssault, "the same car, he grabbed me", car("QK61 TX?"), &third);
@@ -172,7 +175,7 @@ on_both! {
         assert_eq!(matter_now.reports.len(), 3, "two forces and an older one, one subject");
         assert!(!matter_now.has_duty("PCMR-7"), "it was referred before");
 
-        // Neither he nor anybody close to him sees any of it.
+        // Neither he nor anyone close to him can see any of this.
         let himself = Actor::staff(neil, Role::Officer, force("valeshire"));
         assert!(refused(consult::matter(&stage.as_(&himself), matter, Purpose::Other).await).starts_with("record.missing"));
     }

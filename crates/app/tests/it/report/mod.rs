@@ -1,4 +1,4 @@
-//! Reports, as stories.
+//! Stories about reports.
 
 mod exposure;
 mod series;

@@ -1,4 +1,4 @@
-//! Reports that share a vehicle become one series.
+//! Reports that share a vehicle form a single series.
 
 use app::report::{self, NewReport};
 use domain::ReportId;
@@ -26,7 +26,7 @@ async fn received(stage: &Stage, plate: &str) -> ReportId {
 
 on_both! {
     async fn plates_are_one_when_enough_was_seen_and_nothing_disagrees(stage: &Stage) {
-        // The plates of a line disagree with those of every other.
+        // The plates in each line disagree with those in every other line.
         for (one, other, joined) in [
             ("QK61 T?B", "QK6? TAB", true),
             ("AB61 TAB", "AB62 TAB", false),

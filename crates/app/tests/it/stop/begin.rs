@@ -1,4 +1,4 @@
-//! The beginning of a stop: one at a time, the officer's own, and refused to an officer who may not act.
+//! Beginning a stop: one at a time, only the officer's own, and refused to an officer who is not allowed to act.
 
 use app::officer::shift;
 use app::stop;
@@ -14,7 +14,7 @@ on_both! {
     async fn a_stop_is_its_officers_and_each_has_one_at_a_time(stage: &Stage) {
         let street = street(stage).await;
         let stop = street.begins(stage, a_stop()).await;
-        // A stop that was recorded afterwards does not hide the open one.
+        // A stop recorded afterwards does not hide the open one.
         stage.pass(10);
         let recorded = stop::PastStop {
             officer: street.officer_id(),
@@ -41,7 +41,7 @@ on_both! {
         street.finishes(stage, stop).await;
         assert_eq!(code_of(stop::code(&stage.as_(&street.officer), &street.secrets, stop).await), "stop.already-closed");
 
-        // Two devices that begin at the same moment begin one stop.
+        // Two devices that begin a stop at the same moment begin only one.
         let begins = (0..6).map(|_| {
             let (app, actor) = (stage.app.clone(), street.officer.clone());
             tokio::spawn(async move { code_of(stop::begin(&app.context(actor), &secrets(), a_stop()).await) })
@@ -68,7 +68,7 @@ on_both! {
         assert_eq!(shown.count(), 2, "each attempt is on record");
         let until = on_duty_again(stage);
         assert_eq!(code_of(shift::book_on(&stage.as_(&street.officer), until).await), "officer.may-not-act");
-        // A covert officer who tries has done nothing wrong: nothing is held against them.
+        // A covert officer who tries has done nothing wrong, so nothing is held against them.
         let covert = constable(stage, "Noor Haddad").await;
         stage.befalls(covert.officer().unwrap(), OfficerEvent::PublicFaceSet { by_number: true, online: false }).await;
         let before = stage.app.store.event_count().await.unwrap();

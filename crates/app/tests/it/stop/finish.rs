@@ -1,4 +1,4 @@
-//! The end of a stop, with its record.
+//! Ending a stop, with its record.
 
 use app::stop;
 use domain::stop::{Power, ReasonCode};

@@ -1,4 +1,4 @@
-//! Stops, as stories.
+//! Stories about stops.
 
 mod begin;
 mod finish;

@@ -1,4 +1,4 @@
-//! Journey (i): abuse and fairness, each as a story.
+//! Journey (i): stories about abuse and fairness.
 
 use app::hearing::{self, Conclusion};
 use app::matter::sign;
@@ -197,7 +197,7 @@ on_both! {
         let id = open(stage, &authority, dale, Category::Corruption).await;
         matter::assign(&stage.as_(&authority), id, investigator.officer().unwrap()).await.unwrap();
         matter::record_work(&stage.as_(&investigator), id, Work::Act(InvestigationAct::Interview)).await.unwrap();
-        // Human resources enter late that she served in Response A until 2024.
+        // Human resources enters late that she served in Response A until 2024.
         let clerk = crate::support::cast::human_resources(&force("northmere"));
         let ines = investigator.officer().unwrap();
         officer::declare_relation(&stage.as_(&clerk), ines, dale, Relation::FormerPartner).await.unwrap();

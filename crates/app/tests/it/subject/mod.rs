@@ -1,4 +1,4 @@
-//! The person whom data is about, as stories.
+//! Stories about data subjects.
 
 mod fairness;
 mod record;

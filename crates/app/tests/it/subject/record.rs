@@ -1,4 +1,5 @@
-//! The officer whom a record is about: their papers, their name, what they and others add to a fact, a sign that was a mistake.
+//! The officer whom a record is about: their documents, their name, annotations added by them and by others, and a sign
+//! raised by mistake.
 
 use app::matter::suspend::{self, SuspensionDecision};
 use app::matter::{self, NewAllegation, NewMatter, Paper};

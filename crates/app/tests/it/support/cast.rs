@@ -1,4 +1,4 @@
-//! The people of the stories. All invented.
+//! The people in the stories. All of them are fictitious.
 
 use app::officer::{self, Enrolment};
 use domain::officer::{Identity, Joining, Post, Posting, Vehicle, Workforce};
@@ -23,7 +23,7 @@ pub fn posting(force: &ForceId, unit: &str, post: Post, from: Date) -> Posting {
     }
 }
 
-/// Somebody outside the workforce.
+/// A person outside the workforce.
 pub fn person(number: u128, role: Role) -> Actor {
     Actor::person(SubjectId::new(Uuid::from_u128(number)), role)
 }
@@ -36,7 +36,7 @@ pub fn human_resources(force: &ForceId) -> Actor {
     Actor { force: Some(force.clone()), ..person(0xcafe, Role::HumanResources) }
 }
 
-/// Puts somebody on record and gives their id.
+/// Puts a person on record and returns their id.
 pub async fn enrol(stage: &Stage, name: &str, posting: Posting, vehicle: Option<Vehicle>) -> OfficerId {
     let (first_name, surname) = name.split_once(' ').unwrap();
     let enrolment = Enrolment {
@@ -55,7 +55,7 @@ pub async fn enrol(stage: &Stage, name: &str, posting: Posting, vehicle: Option<
     officer::enrol(&stage.as_(&human_resources(&posting.force)), enrolment).await.unwrap()
 }
 
-/// A member of professional standards, on record, acting in a role.
+/// A member of professional standards who is on record and acts in the given role.
 pub async fn staff(stage: &Stage, name: &str, role: Role, force: &ForceId) -> Actor {
     let unit = format!("Professional Standards {name}");
     let id = enrol(stage, name, posting(force, &unit, Post::Standards, date(2015, 3, 2)), None).await;

@@ -1,4 +1,4 @@
-//! A log of its own for one story, with events to put into it and the means to break it.
+//! A separate log for each story, with events to add to it and ways to break it.
 
 use std::io;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub const ORIGIN: &str = "log.avonvale.example/record";
 
-/// A record with a log, and the parts needed to open both again.
+/// A record with a log, and what is needed to reopen both.
 pub struct Trial {
     pub store: Store,
     pub database: Database,
@@ -57,7 +57,6 @@ impl Trial {
         Self { store, database, wrapping, folder }
     }
 
-    /// The folder of the log.
     pub fn log(&self) -> PathBuf {
         self.folder.path().join("log")
     }
@@ -77,7 +76,7 @@ impl Trial {
         Sequencer::open(self.store.clone(), &self.log(), key(), witnesses, policy, now()).await
     }
 
-    /// Makes this number of officers join, with one event each.
+    /// Enrols this many officers, with one event each.
     pub async fn officers_join(&self, count: usize) -> Vec<EventId> {
         let mut unit = self.store.begin().await.unwrap();
         let mut events = Vec::new();
@@ -93,7 +92,7 @@ impl Trial {
         events
     }
 
-    /// Makes officers join, and the log take up their events.
+    /// A trial in which officers have joined, and the log has integrated their events.
     pub async fn with_entries(count: usize) -> Self {
         let trial = Self::on_sqlite().await;
         trial.officers_join(count).await;
@@ -102,12 +101,12 @@ impl Trial {
         trial
     }
 
-    /// The findings of an outsider.
+    /// Audits the log as an outsider would.
     pub fn audit(&self) -> AuditReport {
         audit(&FolderSource::new(self.log()), &policy(), None)
     }
 
-    /// Asserts that the log is sound and has these events, each at one position.
+    /// Asserts that the log is sound and contains these events, each at a single position.
     pub async fn holds_with(&self, events: &[EventId]) {
         let report = self.audit();
         assert!(report.holds(), "{report:?}");
@@ -159,7 +158,7 @@ fn enrolled(officer: OfficerId) -> NewEvent {
     }
 }
 
-/// Errors that a disk is to give, in their order, with the stage of each.
+/// Disk errors that are to occur, each at the given stage and in this order.
 pub struct Failing(Mutex<Vec<SequencerStage>>);
 
 impl Failing {

@@ -1,4 +1,4 @@
-//! The harness of the stories: a stage on each database, the people on it, a street, and a log of its own.
+//! The test harness for the stories: a stage on each database, the people on it, a street, and separate logs.
 
 pub mod cast;
 pub mod log;

@@ -1,4 +1,4 @@
-//! The application on a database of its own, with a clock that is moved by hand.
+//! The application on its own database, with a clock that is set by hand.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use policy::Law;
 use policy::permission::Permissions;
 use store::{Database, FileKey, Store};
 
-/// The application, and the means to look behind it.
+/// The application, with ways to look behind it.
 pub struct Stage {
     pub app: Arc<App>,
     pub clock: Arc<FixedClock>,
@@ -28,7 +28,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// A schema on a PostgreSQL server that nobody else has; `None`, with a plain message, if there is no server.
+/// A private schema on a PostgreSQL server. If there is no server, prints a message and returns `None`.
 pub fn postgres(story: &str) -> Option<Database> {
     match variable("CANDOUR_POSTGRES") {
         Some(url) => {
@@ -45,7 +45,7 @@ pub fn postgres(story: &str) -> Option<Database> {
     }
 }
 
-/// An instant in London time: `at("2026-09-05 21:10")`.
+/// An instant given in London time: `at("2026-09-05 21:10")`.
 pub fn at(text: &str) -> Timestamp {
     let wall: DateTime = text.replace(' ', "T").parse().expect("a date and time such as 2026-09-05 21:10");
     wall.to_zoned(domain::record::time::london()).expect("London has this time").timestamp()
@@ -68,7 +68,7 @@ impl Stage {
         Self { app, clock, database, wrapping, _folder: folder }
     }
 
-    /// Moves the clock.
+    /// Sets the clock.
     pub fn now(&self, text: &str) {
         self.clock.set(at(text));
     }
@@ -102,18 +102,18 @@ impl Stage {
         }
     }
 
-    /// Runs the reconcilers at this time.
+    /// Runs the reconcilers at the given time.
     pub async fn reconcile(&self, text: &str) {
         self.now(text);
         app::clock::reconcile::run(&self.app.system("reconciler")).await.unwrap();
     }
 }
 
-/// Questions of a story about the consequences so far.
+/// Questions that a story can ask about the consequences so far.
 pub trait Following {
     fn followed(&self) -> &Consequences;
 
-    /// The open duty of this rule.
+    /// The open duty under this rule.
     fn duty(&self, rule: &str) -> &Duty {
         let open: Vec<&DutyNow> = self.followed().open().collect();
         let found = open.iter().find(|known| known.duty.citation.rule == rule);
@@ -124,7 +124,7 @@ pub trait Following {
         self.followed().open().any(|known| known.duty.citation.rule == rule)
     }
 
-    /// The day on which the open duty of this rule is due.
+    /// The due date of the open duty under this rule.
     fn due(&self, rule: &str) -> Date {
         self.duty(rule).due.expect("it has a clock")
     }
@@ -133,7 +133,7 @@ pub trait Following {
         self.followed().signs.iter().map(|(_, sign)| sign.sign).collect()
     }
 
-    /// The people who were told, and their messages: `oversight: not-suspended`.
+    /// The recipients of notices, and the messages: `oversight: not-suspended`.
     fn told(&self) -> Vec<String> {
         self.followed().notices.iter().map(|(_, notice)| format!("{}: {}", notice.to, notice.about)).collect()
     }
@@ -161,13 +161,13 @@ impl Following for Report {
     }
 }
 
-/// The code and words of the refusal, or a description of any other result.
+/// The code and message of the refusal. Panics if there was none.
 pub fn refused<T: std::fmt::Debug>(result: Result<T, app::AppError>) -> String {
     let error = result.expect_err("it is refused");
     format!("{}: {error}", error.code())
 }
 
-/// Turns one story into a test on each database.
+/// Turns each story into one test per database.
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $story:ident($stage:ident: &Stage) $body:block)*) => {$(
         mod $story {

@@ -1,4 +1,4 @@
-//! The street of the stories: an officer with an open stop, visitors, a control room, and the checker.
+//! The street in the stories: an officer with an open stop, visitors, a control room, and the checker.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +24,6 @@ use uuid::Uuid;
 use crate::support::Stage;
 use crate::support::cast::{enrol, force, posting, staff};
 
-/// The street.
 pub struct Street {
     pub secrets: Arc<Secrets>,
     pub checker: Checker,
@@ -36,7 +35,7 @@ pub fn northmere() -> ForceId {
     force("northmere")
 }
 
-/// The presentation of the two forces in the stories: Southmere takes what Northmere does not.
+/// The two forces in the stories, as presented to the public. Southmere takes alarms that Northmere does not.
 pub fn secrets() -> Secrets {
     let known = |name: &str, prefix: &str, neighbour: &str| PublicForce {
         name: format!("{name} Police"),
@@ -95,13 +94,12 @@ pub fn an_end(power: Power, reason_code: ReasonCode) -> EndOfStop {
 }
 
 impl Stage {
-    /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
         let now = self.app.system("clock").now;
         self.clock.set(now + SignedDuration::from_secs(seconds));
     }
 
-    /// Puts on record an event of another part of the program: a suspension, a protection, a leaving.
+    /// Records an event that comes from another part of the program: a suspension, a protection or a departure.
     pub async fn befalls(&self, officer: OfficerId, event: OfficerEvent) {
         let (stream, cx) = (StreamId::new(StreamKind::Officer, officer), self.app.system("story"));
         let mut unit = self.app.store.begin().await.unwrap();
@@ -134,7 +132,7 @@ impl Stage {
         }
     }
 
-    /// Does the jobs that are due.
+    /// Runs the jobs that are due.
     pub async fn work(&self) -> usize {
         app::clock::jobs::run(&self.app.system("worker")).await.unwrap()
     }
@@ -191,7 +189,7 @@ impl Street {
         check::answer(&stage.as_(&visitor()), &self.checker, reference).await.unwrap()
     }
 
-    /// The content of a page that shows a verified officer.
+    /// The content of a page, which must show a verified officer.
     pub async fn shown(&self, stage: &Stage, reference: CheckRef) -> check::VerifiedOfficer {
         match self.page(stage, reference).await {
             CheckAnswer::Verified(shown) => *shown,
@@ -210,7 +208,7 @@ impl Street {
     }
 }
 
-/// Another program on the same database.
+/// A second instance of the program on the same database.
 pub async fn replica(stage: &Stage, seed: u64) -> Arc<App> {
     let store = store::Store::open(&stage.database, stage.wrapping.clone()).await.unwrap();
     let (law, permissions) =
@@ -218,7 +216,7 @@ pub async fn replica(stage: &Stage, seed: u64) -> Arc<App> {
     Arc::new(App::new(store, law, permissions, stage.clock.clone(), Arc::new(synth::seeded_bytes(seed))))
 }
 
-/// The code of the error; `done` if there is none.
+/// The code of the error, or `done` if there is none.
 pub fn code_of<T>(result: Result<T, AppError>) -> &'static str {
     match result {
         Ok(_) => "done",
@@ -232,12 +230,12 @@ pub async fn off_duty(stage: &Stage, street: &Street) -> StopId {
     street.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await
 }
 
-/// Escalates everything that nobody took, and counts it.
+/// Escalates everything that nobody took, and returns the number of escalations.
 pub async fn escalate(stage: &Stage) -> usize {
     control::escalate(&stage.app.system("reconciler")).await.unwrap()
 }
 
-/// The end of a shift of eight hours that begins now.
+/// The end of an eight-hour shift that starts now.
 pub fn on_duty_again(stage: &Stage) -> Timestamp {
     stage.app.system("clock").now + SignedDuration::from_hours(8)
 }

@@ -29,9 +29,9 @@ fn what_was_not_written_by_us_is_not_read() {
     assert_eq!(decode_fragment(&"1".repeat(1 << 20)), Err(NotDigits::TooLong(1 << 20)));
 }
 
-/// Size of a QR code in bits: a segment of the address in bytes, and a segment of digits (ISO/IEC 18004
-/// section 7.4: mode indicators of 4 bits; counts of 16 and 12 bits in versions 10 to 26; 8 bits a byte; 10
-/// bits for 3 digits, 7 for 2, 4 for 1).
+/// The size of a QR code in bits: a segment of bytes for the address, and a segment of digits (ISO/IEC 18004 section
+/// 7.4: 4 bits per mode indicator; counts of 16 and 12 bits in versions 10 to 26; 8 bits per byte; 10 bits for 3
+/// digits, 7 for 2, 4 for 1).
 fn qr_bits(address_bytes: usize, digits: usize) -> usize {
     let tail = [0, 4, 7][digits % 3];
     (4 + 16 + 8 * address_bytes) + (4 + 12 + 10 * (digits / 3) + tail)
@@ -39,7 +39,7 @@ fn qr_bits(address_bytes: usize, digits: usize) -> usize {
 
 #[test]
 fn the_whole_address_of_a_typical_presentation_fits_a_code_of_73_modules() {
-    // Data codewords at level L, versions 13, 14 and 15 (ISO/IEC 18004 table 7): 428, 461 and 523.
+    // The number of data codewords at level L in versions 13, 14 and 15 (ISO/IEC 18004 table 7): 428, 461 and 523.
     let digits = encode_fragment(&genuine()).len();
     let bits = qr_bits(ADDRESS.len() + "#".len(), digits);
     assert!(bits <= 461 * 8, "{bits} bits do not fit version 14");

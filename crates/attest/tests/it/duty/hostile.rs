@@ -1,4 +1,4 @@
-//! Everything that an attacker can put in a QR code.
+//! Everything that an attacker might put in a QR code.
 
 use attest::duty::{
     DutyAttestation, DutyClaims, MAX_BYTES, OfflineOutcome, PresentationRefusal, check_offline, decode_fragment,
@@ -13,7 +13,7 @@ use super::scene::{
     northmere,
 };
 
-/// A signed COSE_Sign1 with any payload and any external data, which our own code would not build.
+/// A signed COSE_Sign1 with any payload and any external data, including what our own code would never build.
 fn sign_anything(key: &Key, key_id: Option<&[u8]>, external: &[u8], payload: Vec<u8>) -> Vec<u8> {
     let mut header = coset::HeaderBuilder::new().algorithm(coset::iana::Algorithm::ES256).build();
     header.key_id = key_id.unwrap_or_default().to_vec();
@@ -22,7 +22,7 @@ fn sign_anything(key: &Key, key_id: Option<&[u8]>, external: &[u8], payload: Vec
     built.to_tagged_vec().expect("bytes")
 }
 
-/// The device presents any items, signed for the right address.
+/// The device presents arbitrary items, signed for the right address.
 fn present_items(items: Vec<Value>) -> Vec<u8> {
     let external = [b"candour-check-v1\n", audience().as_str().as_bytes()].concat();
     sign_anything(&device(), None, &external, Value::Array(items).to_vec().expect("bytes"))
@@ -34,12 +34,12 @@ fn tag() -> Value {
     items[1].clone()
 }
 
-/// The force attests any map of claims.
+/// The force attests an arbitrary map of claims.
 fn attest_map(claims: Vec<(Value, Value)>) -> Vec<u8> {
     attest_bytes(Value::Map(claims).to_vec().expect("bytes"))
 }
 
-/// The force attests any bytes.
+/// The force attests arbitrary bytes.
 fn attest_bytes(payload: Vec<u8>) -> Vec<u8> {
     let attestation = sign_anything(&northmere(), Some(northmere().id().as_bytes()), b"candour-duty-v1", payload);
     present_items(vec![Value::from(slot_at(NOW)), tag(), Value::Bytes(attestation)])
@@ -68,7 +68,7 @@ pub fn claim_twice() -> Vec<u8> {
     attest_map(twice(1))
 }
 
-/// The claims with one of them repeated.
+/// The claims, with one of them repeated.
 fn twice(at: usize) -> Vec<(Value, Value)> {
     let mut map = claims_map();
     let claim = map[at].clone();
@@ -115,7 +115,7 @@ fn claims_with_duplicate_unknown_missing_or_misordered_labels_are_refused_though
         assert_eq!(code(twice(at)), "malformed", "claim {at} twice");
         let mut missing = claims_map();
         let removed = missing.remove(at);
-        // The photo (the last claim) is the only one that may be missing.
+        // The photo (the last claim) is the only claim that may be missing.
         let expected = if at == 7 { "genuine" } else { "malformed" };
         assert_eq!(code(missing), expected, "without {removed:?}");
     }
@@ -131,7 +131,8 @@ fn claims_with_duplicate_unknown_missing_or_misordered_labels_are_refused_though
 fn claims_in_another_encoding_are_refused_though_the_force_signed_them() {
     let claims = Value::Map(claims_map()).to_vec().expect("bytes");
     assert_eq!(asked().code(&attest_bytes(claims.clone())), "genuine");
-    // Trailing bytes; the number of claims, the label of the issuer, and the length of its text in two bytes.
+    // Trailing bytes; then the number of claims, the label of the issuer and the length of its text, encoded in two
+    // bytes.
     let trailing = [claims.as_slice(), &[0]].concat();
     let long_map = [&[0xb8, 8], &claims[1..]].concat();
     let long_label = [&claims[..1], &[0x18, 1], &claims[2..]].concat();
@@ -177,7 +178,7 @@ fn a_device_key_that_is_no_point_of_the_curve_verifies_nothing() {
 #[test]
 fn another_encoding_of_the_same_meaning_is_refused() {
     let genuine = genuine();
-    // Untagged; indefinite; a long form of the array's length; an unprotected header; trailing bytes.
+    // Untagged; indefinite length; a long form of the array's length; an unprotected header; trailing bytes.
     let mut indefinite = genuine.clone();
     indefinite[1] = 0x9f;
     indefinite.push(0xff);
@@ -187,7 +188,7 @@ fn another_encoding_of_the_same_meaning_is_refused() {
     for other in [genuine[1..].to_vec(), indefinite, long, unprotected, trailing] {
         assert_eq!(asked().code(&other), "malformed");
     }
-    // A slot in nine bytes instead of five, signed by the device in this form.
+    // A slot encoded in nine bytes instead of five, and signed by the device in that form.
     let slot = slot_at(NOW).to_be_bytes();
     let received = CoseSign1::from_tagged_slice(&genuine).expect("ours");
     let payload = received.payload.expect("a payload");
@@ -233,7 +234,7 @@ fn every_flipped_bit_is_refused() {
 fn a_megabyte_of_junk_is_refused_by_its_length() {
     assert_eq!(asked().verify(&vec![0x9f; 1 << 20]), Err(PresentationRefusal::TooLong));
     assert_eq!(asked().verify(&vec![0xd2; MAX_BYTES + 1]), Err(PresentationRefusal::TooLong));
-    // Within the permitted length: the deepest nesting, and lengths that promise more than is there.
+    // Within the permitted length: the deepest nesting, and lengths that promise more bytes than there are.
     for byte in [0x81, 0x9f, 0xa1, 0xbf, 0xd2, 0x5f, 0x7f, 0x9b, 0x5b, 0xff] {
         assert_eq!(asked().code(&vec![byte; MAX_BYTES]), "malformed", "{byte:#x}");
     }

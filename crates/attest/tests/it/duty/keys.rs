@@ -37,7 +37,7 @@ fn bytes_that_are_no_point_of_the_curve_are_refused() {
     off_the_curve[64] ^= 1;
     assert!(ForceKey::new("NM", "Northmere", &off_the_curve, 0, NOW).is_err());
     assert!(DeviceKey::from_sec1(&off_the_curve).is_err());
-    // The same point, compressed or in the hybrid form that some libraries read.
+    // The same point, compressed, or in the hybrid form that some libraries accept.
     let mut hybrid = northmere().sec1();
     hybrid[0] = 6 + (hybrid[64] & 1);
     assert!(DeviceKey::from_sec1(&hybrid).is_err());

@@ -1,4 +1,4 @@
-//! The check on the street without a network, as stories.
+//! The check on the street without a network, told as stories.
 
 mod fragment;
 mod hostile;

@@ -1,4 +1,4 @@
-//! A visitor without a network: kept keys, the visitor's own clock, three outcomes.
+//! A visitor without a network: stored keys, the visitor's own clock, three outcomes.
 
 use attest::duty::{DutyClaims, ForceKeys, OfflineOutcome, PresentationRefusal, UndeterminedCause, check_offline};
 
@@ -48,7 +48,7 @@ fn a_clock_that_is_an_hour_off_is_not_held_against_the_officer() {
     assert_eq!(answered, ("could-not-be-determined", "clock"));
 }
 
-/// The challenge was also shown by a clock that is an hour ahead.
+/// A challenge that was shown by a clock that is also an hour ahead.
 fn hour_off() -> Asked {
     let nonce = attest::duty::ExpectedNonce::Challenge { challenge: challenge(), shown_at: NOW + 3590 };
     Asked { nonce, ..challenged() }
@@ -92,8 +92,8 @@ fn an_unknown_key_is_held_against_the_officer_only_by_a_set_of_today() {
 
 #[test]
 fn an_old_recording_does_not_pass_for_fresh_on_a_clock_that_is_behind_the_key_set() {
-    // The recording is three hours old, and so, by chance, is the visitor's clock. But
-    // the set was fetched since then.
+    // The recording is three hours old, and by chance the visitor's clock is three hours behind. But the key set was
+    // fetched after that time.
     let then = NOW - 3 * 3600;
     let recorded = present(&DutyClaims { issued_at: then, expires_at: then + 300, ..claims() }, then);
     assert_eq!(offline(&asked_at(then), Some(&keys()), &recorded), ("could-not-be-determined", "clock"));
@@ -131,7 +131,7 @@ fn every_code_of_a_refusal_is_its_own() {
         ]
         .map(|cause| OfflineOutcome::CouldNotBeDetermined(cause).code()),
     );
-    // The document for implementers names every one.
+    // The document for implementers lists every code.
     let document = include_str!("../../../../../docs/check-protocol.md");
     for code in &codes {
         assert!(document.contains(&format!("`{code}`")), "docs/check-protocol.md does not name `{code}`");

@@ -1,4 +1,4 @@
-//! An officer presents a QR code, or somebody pretends to be one.
+//! An officer presents a QR code, or somebody pretends to be an officer.
 
 use attest::duty::{
     AttestedState, Audience, DutyClaims, ExpectedNonce, ForceSigner, IssueError, Nonce, PresentationRefusal,
@@ -54,7 +54,7 @@ fn a_private_key_is_not_shown_when_it_is_printed_for_a_developer() {
 
 #[test]
 fn an_attestation_that_no_force_signed_is_refused() {
-    // The forger knows the id of Northmere's key but not the key.
+    // The forger knows the id of Northmere's key but does not have the key.
     let unsigned = attest::duty::UnsignedAttestation::new(&claims(), northmere().id()).expect("claims");
     let signature = forger().sign(unsigned.to_be_signed());
     let forged = unsigned.assemble(&signature);
@@ -114,7 +114,7 @@ fn a_device_whose_clock_is_ten_seconds_ahead_is_believed_and_no_further() {
 
 #[test]
 fn an_attestation_that_is_not_issued_yet_is_refused() {
-    // Answered over a challenge, so that only the attestation's own times matter.
+    // Answered over a challenge, so that only the times in the attestation matter.
     let later = DutyClaims { issued_at: NOW + 60, expires_at: NOW + 360, ..claims() };
     let nonce = Nonce::Challenge(challenge());
     let presented = present_by(&device(), &attest_by(&northmere(), &later), nonce, &audience());
@@ -125,10 +125,10 @@ fn an_attestation_that_is_not_issued_yet_is_refused() {
 fn a_suspended_officers_last_attestation_ends_with_its_five_minutes() {
     let last = claims();
     assert_eq!(asked_at(last.expires_at - 1).code(&present(&last, last.expires_at - 1)), "genuine");
-    // The device continues to sign, over slots in which the attestation was still alive ...
+    // The device keeps signing, first over slots in which the attestation was still valid ...
     let refused = asked_at(last.expires_at).verify(&present(&last, last.expires_at - 1));
     assert_eq!(refused, Err(PresentationRefusal::Expired { ago_seconds: 0 }));
-    // ... or was not: no clock is needed to refuse it then.
+    // ... and then over slots in which it was not: no clock is needed to refuse those.
     let refused = asked_at(last.expires_at + 5).verify(&present(&last, last.expires_at + 5));
     assert_eq!(refused, Err(PresentationRefusal::OutsideLife));
     let refused = asked_at(last.issued_at - 30).verify(&present(&last, last.issued_at - 30));
@@ -179,7 +179,7 @@ fn what_was_presented_to_another_address_is_refused() {
     let elsewhere = Audience::parse("https://check-police.example/").expect("an address");
     let relayed = present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Slot(slot_at(NOW)), &elsewhere);
     assert_eq!(asked().verify(&relayed), Err(PresentationRefusal::WrongAudience));
-    // The tag only names the cause. Even with the tag of the right address, the signature is for the wrong one.
+    // The tag only identifies the cause. Even with the tag of the right address, the signature is for the wrong one.
     let [wrong, right] = [&elsewhere, &audience()].map(|audience| {
         present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Slot(slot_at(NOW)), audience)
     });

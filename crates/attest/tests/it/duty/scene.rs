@@ -1,5 +1,5 @@
-//! The people of the stories: a force, an officer's device, and pretenders to be either. All keys are fixed and all
-//! signatures are those of RFC 6979, so that a story makes the same bytes every time.
+//! The people in the stories: a force, an officer's device, and impostors for both. All keys are fixed, and all
+//! signatures follow RFC 6979, so that a story produces the same bytes every time.
 
 use attest::duty::{
     AttestedState, Audience, Challenge, DeviceKey, DutyAttestation, DutyClaims, ExpectedNonce, ExpectedStop, ForceKey,
@@ -32,8 +32,8 @@ impl Key {
     }
 }
 
-/// The other signature that is valid with this one: anyone can make `(r, n - s)` out of `(r, s)`,
-/// and WebCrypto returns either.
+/// The other valid signature for the same message: anyone can turn `(r, s)` into `(r, n - s)`, and WebCrypto may return
+/// either.
 pub fn other_half(signature: &[u8; 64]) -> [u8; 64] {
     let signature = Signature::from_slice(signature).expect("a signature");
     let (r, s) = signature.split_scalars();
@@ -80,7 +80,7 @@ pub fn keys_of(issued_at: u64, keys: &[(&Key, &str, &str)]) -> ForceKeys {
     ForceKeys::new(issued_at, issued_at + 7 * DAY, keys.iter().map(key).collect()).expect("a set")
 }
 
-/// The set as published an hour ago.
+/// The key set as published an hour ago.
 pub fn keys() -> ForceKeys {
     let (north, east) = (northmere(), eastmarsh());
     keys_of(NOW - 3600, &[(&north, "NM", "Northmere Police"), (&east, "EM", "Eastmarsh Police")])
@@ -112,7 +112,7 @@ pub fn present_by(key: &Key, attestation: &DutyAttestation, nonce: Nonce, audien
     unsigned.assemble(&signature).expect("a presentation").as_bytes().to_vec()
 }
 
-/// The officer's own device presents Northmere's attestation, over the slot of `now`.
+/// The officer's own device presents Northmere's attestation, over the slot that contains `now`.
 pub fn present(claims: &DutyClaims, now: u64) -> Vec<u8> {
     let slot = Nonce::Slot(slot_at(now));
     present_by(&device(), &attest_by(&northmere(), claims), slot, &audience())
@@ -127,7 +127,7 @@ pub fn answer_to(challenge: Challenge) -> Vec<u8> {
     present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Challenge(challenge), &audience())
 }
 
-/// The parameters of the visitor's request that stories vary.
+/// Those parameters of the visitor's request that differ between stories.
 #[derive(Clone)]
 pub struct Asked {
     pub audience: Audience,

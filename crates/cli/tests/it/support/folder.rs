@@ -1,12 +1,12 @@
-//! A folder of its own for one test, and command lines that run in it. The tests of `candour-trial` include this file
-//! too: it names no program, `program` of the tests does.
+//! A folder for one test, and command lines that run in it. The tests of `candour-trial` include this file too, so it
+//! names no program: the function `program` of the tests does.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// A folder of its own for one test.
+/// A folder that belongs to one test.
 pub struct Folder {
     folder: tempfile::TempDir,
 }
@@ -36,7 +36,7 @@ impl Folder {
         self.place(name).exists()
     }
 
-    /// The names in the folder, in order.
+    /// The names of the files in the folder, in name order.
     pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.path()).unwrap();
         let mut names: Vec<String> =
@@ -45,32 +45,32 @@ impl Folder {
         names
     }
 
-    /// The program of this line in this folder, with the words of the line as arguments.
+    /// The command for this line, to be run in this folder: the program, and the words of the line as its arguments.
     pub fn command(&self, line: &str) -> Command {
         let mut command = Command::new(crate::program(line));
         command.current_dir(self.path()).args(line.split_whitespace()).stdin(Stdio::null());
         command
     }
 
-    /// Runs a line.
+    /// Runs a command line.
     pub fn run(&self, line: &str) -> Ran {
         Ran::of(self.command(line).output().unwrap())
     }
 
-    /// Runs a line that must succeed, and returns what it printed.
+    /// Runs a command line that must succeed, and returns its output.
     pub fn does(&self, line: &str) -> String {
         let ran = self.run(line);
         assert_eq!(ran.code, 0, "{line}: {}", ran.said);
         ran.printed
     }
 
-    /// Runs a line with `--json` that must succeed, and returns its object.
+    /// Runs a command line with `--json` that must succeed, and returns the JSON object.
     pub fn tells(&self, line: &str) -> Value {
         serde_json::from_str(&self.does(&format!("{line} --json"))).unwrap()
     }
 }
 
-/// The result of a command line.
+/// The result of running a command line.
 pub struct Ran {
     pub code: i32,
     pub printed: String,
@@ -86,7 +86,7 @@ impl Ran {
         }
     }
 
-    /// Code and message, for a snapshot.
+    /// The exit code and the message, for a snapshot.
     pub fn failure(&self) -> String {
         assert_eq!(self.printed, "", "a failure prints no result");
         format!("{}\n{}", self.code, self.said)

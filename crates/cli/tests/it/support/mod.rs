@@ -1,10 +1,10 @@
-//! Small made-up files in a folder, and the command run in it.
+//! Small made-up files in a folder, and the command, which is run in it.
 
 mod folder;
 
 pub use folder::{Folder, Ran};
 
-/// Links two files: staff with an earlier surname, and reports.
+/// A model that links two files: staff with an earlier surname, and reports.
 pub const LINK: &str = r#"# Staff against reports.
 link_type = "link_only"
 [id]
@@ -32,7 +32,7 @@ recall = 0.6
 best_link = "right"
 "#;
 
-/// Finds duplicates in one file.
+/// A model that finds duplicates in one file.
 pub const DEDUPE: &str = r#"link_type = "dedupe_only"
 [id]
 left = "id"
@@ -57,15 +57,15 @@ const FIRST_NAMES: [&str; 12] =
     ["mary", "tomas", "priya", "gareth", "aisha", "lena", "owen", "ruth", "colin", "ingrid", "samuel", "jo"];
 const SURNAMES: [&str; 10] = ["okafor", "lind", "nair", "pugh", "khan", "moss", "hart", "castle", "brandt", "oyelaran"];
 
-/// The person of a number: names, and a date of birth that few share.
+/// The person with this number: their names, and a date of birth that few others share.
 pub fn person(number: usize) -> (&'static str, &'static str, String) {
     let born = format!("{}-{:02}-{:02}", 1950 + number * 7 % 45, 1 + number % 12, 1 + number * 5 % 28);
     (FIRST_NAMES[number * 5 % 12], SURNAMES[number * 3 % 10], born)
 }
 
 impl Folder {
-    /// With `link.toml`, `staff.csv` (60 people), `reports.csv` (one about every second, some with an initial only) and
-    /// `truth.csv`.
+    /// A folder with `link.toml`, `staff.csv` (60 people), `reports.csv` (about every second person, some with only an
+    /// initial) and `truth.csv`.
     pub fn with_staff_and_reports() -> Folder {
         let folder = Folder::new();
         let (mut staff, mut reports, mut truth) = (
@@ -89,7 +89,8 @@ impl Folder {
         folder
     }
 
-    /// With `dedupe.toml` and `people.csv`: 50 people, every third of them twice. The column `who` is the truth.
+    /// A folder with `dedupe.toml` and `people.csv`: 50 people, a third of whom occur twice. The column `who` is the
+    /// truth.
     pub fn with_people() -> Folder {
         let folder = Folder::new();
         let mut people = "id,who,first_name,surname,born\n".to_owned();
@@ -106,7 +107,7 @@ impl Folder {
     }
 }
 
-/// The rows of CSV without quotes, as the values of some columns.
+/// The values in the named columns, row by row. The text is CSV without quotes.
 pub fn columns(text: &str, names: &[&str]) -> Vec<Vec<String>> {
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
     let header = lines.next().unwrap();

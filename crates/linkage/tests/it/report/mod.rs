@@ -1,5 +1,5 @@
-//! The report of a run, as its readers see it. Each test leaves its page in the build's folder for test files, so
-//! that a person can look at it.
+//! The report of a run, as readers see it. Each test saves its page in the build's folder for test files, where it can
+//! be inspected.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 

@@ -1,11 +1,11 @@
-//! Parses a page instead of opening it in a browser, and checks the promises of every page.
+//! Parses a page instead of opening it in a browser, and checks what every page promises.
 
 use std::collections::BTreeSet;
 
 use linkage::report::LinkageReport;
 use roxmltree::{Document, Node, ParsingOptions};
 
-/// Renders a page, saves it for a person to look at, and checks the promises of every page.
+/// Renders a page, saves it for inspection, and checks what every page promises.
 pub fn page(name: &str, report: &LinkageReport<'_>) -> String {
     let html = report.to_html().unwrap();
     std::fs::write(format!("{}/report-{name}.html", env!("CARGO_TARGET_TMPDIR")), &html).unwrap();
@@ -22,7 +22,7 @@ pub fn text(node: Node<'_, '_>) -> String {
     all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text with every number replaced by `#`: trained values change them, and they are tested elsewhere.
+/// The text with every number replaced by `#`: the numbers depend on trained values, and are tested elsewhere.
 pub fn without_figures(node: Node<'_, '_>) -> String {
     let text = text(node);
     let is_figure = |word: &&str| word.chars().any(|c| c.is_ascii_digit()) && !word.contains(".csv");
@@ -43,7 +43,7 @@ pub fn section<'a, 'i>(document: &'a Document<'i>, id: &str) -> Node<'a, 'i> {
     document.descendants().find(|node| node.attribute("id") == Some(id)).unwrap()
 }
 
-/// Checks the promises that every page keeps.
+/// Checks what every page promises.
 fn check(html: &str) {
     let document = parse(html);
     for reference in ["http:", "https:", " src=", "url(", "@import", "<script", "<link", "javascript:"] {

@@ -1,4 +1,4 @@
-//! A small run from made-up tables to links, for reports.
+//! A small run, from made-up tables to links, for reports.
 
 use std::convert::Infallible;
 
@@ -88,13 +88,13 @@ pub fn table(name: &str, rows: &[Row]) -> Table {
     Table::from_columns(name, columns.collect()).unwrap()
 }
 
-/// A roster, records about half of it with all kinds of errors, and the true pairs.
+/// A roster, records about half of the people on it with all kinds of errors, and the true pairs.
 pub fn people(count: usize) -> (Vec<Row>, Vec<Row>, Vec<(String, String)>) {
     let mut dice = Dice(7);
     let (mut roster, mut records, mut truth) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..count {
         let town = if dice.below(10) == 0 { "" } else { TOWNS[dice.below(TOWNS.len())] };
-        // Some names are common and some rare.
+        // Some names are common and some are rare.
         let last = LAST[dice.below(LAST.len()).min(dice.below(LAST.len()))];
         let born = dice.birthday();
         let row = [format!("P{number}"), FIRST[dice.below(FIRST.len())].into(), last.into(), born, town.into()];
@@ -118,7 +118,7 @@ pub fn people(count: usize) -> (Vec<Row>, Vec<Row>, Vec<(String, String)>) {
     (roster, records, truth)
 }
 
-/// A run from tables to links, kept whole so that a report can borrow from it.
+/// A run from tables to links, kept as a whole so that a report can borrow from it.
 pub struct Run {
     pub linker: Linker,
     pub model: Model,

@@ -1,11 +1,12 @@
-//! Faulty permission policies: every fault is reported at once, with file and line, and a policy that fails refuses.
+//! Faulty permission policies: all faults are reported at once with file and line, and a policy that fails causes a
+//! refusal.
 
 use policy::permission::{PermissionRequest, Permissions};
 
 use super::{ACTIONS, of_northmere, record};
 use crate::packs::{root, tempfile};
 
-/// Permissions of the built-in schema with these files.
+/// Loads the built-in schema with these policy files.
 fn loaded(name: &str, files: &[(&str, &str)]) -> Result<Permissions, String> {
     let folder = tempfile(name);
     std::fs::copy(root().join("permissions/candour.cedarschema"), folder.join("candour.cedarschema")).unwrap();
@@ -66,7 +67,7 @@ permit (principal, action == Action::"replay", resource is Castle);
 permit (principal, action == Action::"replay", resource is Matter)
 when { resource is Report };
 "#;
-    // Cedar's guess at the intended word differs from run to run if several words are near.
+    // Cedar's guess at the intended word differs from run to run if several words are similar.
     let said = said("permission-facts", &[("a.cedar", text)]);
     let faults: Vec<&str> = said.lines().map(|line| line.split(": did you mean").next().unwrap()).collect();
     insta::assert_snapshot!(faults.join("\n"), @r#"

@@ -104,7 +104,7 @@ pub const KINDS: &[&str] = &["none", "force", "officer", "report", "matter"];
 
 pub static PERMISSIONS: LazyLock<Permissions> = LazyLock::new(|| Permissions::embedded(ACTIONS).unwrap());
 
-/// An actor of Northmere in a role.
+/// An actor who belongs to Northmere, in the given role.
 pub fn of_northmere(role: &str) -> ActorFacts {
     ActorFacts {
         id: "a".to_owned(),
@@ -114,12 +114,12 @@ pub fn of_northmere(role: &str) -> ActorFacts {
     }
 }
 
-/// An actor of no force in a role.
+/// An actor who belongs to no force, in the given role.
 pub fn outside(role: &str) -> ActorFacts {
     ActorFacts { force: String::new(), ..of_northmere(role) }
 }
 
-/// A record of a force.
+/// A record that belongs to a force.
 pub fn record(kind: &str, force: &str) -> ResourceFacts {
     let subject = if ["officer", "report", "matter"].contains(&kind) { "o" } else { "" };
     ResourceFacts {
@@ -144,7 +144,7 @@ pub fn may(actor: &ActorFacts, action: &str, resource: &ResourceFacts) -> bool {
     allowed
 }
 
-/// All actions of the list that are allowed.
+/// All actions on the list that are allowed.
 pub fn allowed(actor: &ActorFacts, resource: &ResourceFacts) -> Vec<&'static str> {
     ACTIONS.iter().copied().filter(|action| may(actor, action, resource)).collect()
 }

@@ -5,8 +5,7 @@ use policy::permission::{ActorFacts, Permissions, ResourceFacts};
 
 use super::{ACTIONS, KINDS, PERMISSIONS, ROLES, allowed, decided, may, of_northmere, outside, record};
 
-/// The actions that a role of Northmere may do with each kind of Northmere's records, and
-/// with those of another force.
+/// The actions that a role in Northmere may take on each kind of Northmere's records, and on those of another force.
 fn what(role: &str) -> String {
     let line = |title: &str, resource: &ResourceFacts| {
         let actions = allowed(&of_northmere(role), resource);
@@ -47,7 +46,7 @@ fn a_permission_names_the_policies_that_gave_it_and_a_refusal_the_wall() {
 fn anybody_reports_to_any_force_and_can_withdraw_a_complaint() {
     for role in ["public", "reporter"] {
         for force in ["northmere", "eastmarsh"] {
-            // Apart from checking officers, which the public may do anywhere.
+            // Checking officers is left out, because the public may do so anywhere.
             let may = |kind| {
                 let mut may = allowed(&outside(role), &record(kind, force));
                 may.retain(|action| !(role == "public" && ["check-officer", "follow-check"].contains(action)));

@@ -1,15 +1,16 @@
-//! Properties of every role, action and resource: walls only ever take away, ids never matter, faults refuse.
+//! Properties of all roles, actions and resources: walls only ever take permissions away, ids never matter, and faults
+//! cause a refusal.
 
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 use proptest::prelude::*;
 
 use super::{ACTIONS, KINDS, PERMISSIONS, ROLES, of_northmere, record};
 
-/// The actions that remain open to people about their own records: their right to know, to answer and to be heard.
+/// The actions that people may still take on their own records: they have a right to know, to answer and to be heard.
 const ABOUT_ONESELF: &[&str] =
     &["consult-own-papers", "make-representations", "appeal", "annotate", "declare-relation"];
 
-/// The actions that remain open to a friend of the subject: reporting.
+/// The actions that a friend of the subject may still take: reporting.
 const DESPITE_CONFLICT: &[&str] = &["record-concern", "record-report", "declare-relation", "present-card"];
 
 fn force() -> impl Strategy<Value = String> {

@@ -1,5 +1,4 @@
-//! Backups: a restored record equals the original, from either database into either, and a damaged backup changes
-//! nothing.
+//! Backups: a restored record equals the original, even in the other database, and a damaged backup changes nothing.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use crate::support::samples::*;
 use crate::support::street::a_busy_street;
 use crate::support::trial::{Trial, on_both, random, sqlite};
 
-/// A record with a log, an erasure and jobs, backed up with a tile beside it. Returns the file and its key.
+/// Creates a record with a log, an erasure and jobs, and backs it up along with a tile. Returns the file and its key.
 async fn backed_up(trial: &Trial) -> (std::path::PathBuf, BackupIdentity) {
     a_busy_record(&trial.store).await;
     let (_, stop) = new_stop();
@@ -156,7 +155,7 @@ on_both! {
         let identity = BackupIdentity::Key(identity.to_string().expose_secret().to_owned());
         let copy = Store::restore(&sqlite(&into), trial.wrapping.clone(), &file, &identity, into.path()).await.unwrap().0;
         assert_eq!(copy.receipts(reference).await.unwrap(), store.receipts(reference).await.unwrap());
-        // The wrong attempt before the backup counts: four more are accepted, and no fifth.
+        // The wrong attempt before the backup counts: four more are accepted, but not a fifth.
         for heard in [true, true, true, true, false] {
             assert_eq!(copy.try_pin(reference, at(2), 5, at(9_000)).await.unwrap(), heard);
         }

@@ -1,4 +1,4 @@
-//! Jobs: enqueued with the change, done at least once, identified by their names.
+//! Jobs: enqueued together with the change, done at least once, and identified by their names.
 
 use domain::ErrorKind;
 use jiff::SignedDuration;

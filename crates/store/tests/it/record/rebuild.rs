@@ -1,4 +1,4 @@
-//! Read models: a rebuild gives the same rows, and an altered row is found and named.
+//! Read models: a rebuild produces the same rows, and an altered row is found and named.
 
 use domain::{Personal, RecordedEvent};
 use store::RowDifferenceKind;

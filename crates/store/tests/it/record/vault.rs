@@ -1,5 +1,5 @@
-//! The vault: personal data is never in the database in clear, and is lost with its key, while everything else stays
-//! readable.
+//! The vault: personal data never appears unencrypted in the database, and is lost along with its key, while everything
+//! else stays readable.
 
 use domain::erasure::ErasureEvent;
 use domain::{Actor, Event, Personal, State, StreamId, StreamKind, SubjectId};
@@ -8,7 +8,7 @@ use store::{Append, Database, FileKey, Store, StoreError};
 use crate::support::samples::*;
 use crate::support::trial::{Trial, on_both};
 
-/// Destroys the key of a subject, with the event that says so.
+/// Destroys the key of a subject and records the erasure.
 pub async fn erase(store: &Store, subject: SubjectId) {
     let mut unit = store.begin().await.unwrap();
     let event = Event::Erasure(ErasureEvent::Done {
@@ -31,7 +31,7 @@ fn reason(state: &State) -> &Personal<String> {
     }
 }
 
-/// Reads everything that the database has on disk.
+/// Reads everything that the database has written to disk.
 fn bytes_of(trial: &Trial) -> Vec<u8> {
     let files = std::fs::read_dir(trial.folder.path()).unwrap();
     files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
@@ -74,7 +74,7 @@ on_both! {
         let state = async |store: &Store, stream| store.load(stream).await.unwrap().unwrap().state;
         assert_eq!(reason(&state(&trial.store, &first).await), &Personal::Erased { subject: erased });
         assert_eq!(reason(&state(&trial.store, &second).await).known().unwrap(), "smelt of paint");
-        // A replica with the key in memory still follows the database.
+        // A replica that still has the key in memory obeys the database.
         let replica = Store::open(&trial.database, trial.wrapping.clone()).await.unwrap();
         assert!(reason(&state(&replica, &second).await).known().is_some());
         erase(&trial.store, kept).await;
@@ -95,7 +95,7 @@ on_both! {
         let (_, stream) = new_stop();
         let event = stopped(officer, Personal::about(witness, "again".to_owned()));
         let error = record(&trial.store, &stream, 0, at(200), vec![event]).await;
-        // The words are sealed on commit, so the key is asked for then.
+        // The words are sealed on commit, so that is when the key is needed.
         match error {
             Err(StoreError::SubjectErased(subject)) => assert_eq!(subject, witness),
             other => panic!("{other:?}"),

@@ -1,4 +1,4 @@
-//! Tampering: the database refuses it, and if the refusal is removed first, an audit finds and names it.
+//! Tampering: the database prevents it, and if that protection is removed first, an audit finds and names the change.
 
 use domain::{OfficerId, Personal};
 use store::{StoredCheckpoint, Tampering};
@@ -6,7 +6,7 @@ use store::{StoredCheckpoint, Tampering};
 use crate::support::samples::*;
 use crate::support::trial::{Trial, on_both};
 
-/// Five events in three streams: four of them in the log, one waiting.
+/// Records five events in three streams: four of them in the log, one waiting.
 async fn a_record(trial: &Trial) -> OfficerId {
     let officer = an_officer(&trial.store, "Ada", "Marlow").await;
     record(&trial.store, &force_stream(), 0, at(1), vec![founded(), renamed("Northmere Constabulary")]).await.unwrap();

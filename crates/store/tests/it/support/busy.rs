@@ -1,4 +1,4 @@
-//! A record with something of everything, for stories about reading.
+//! A record with a little of everything, for stories about reading.
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
@@ -49,7 +49,7 @@ fn duty(name: &str, due: jiff::civil::Date) -> Duty {
     }
 }
 
-/// A force, two officers who know each other, a report with a link, a matter with a duty, and a consultation.
+/// Records a force, two officers who know each other, a report with a link, a matter with a duty, and a consultation.
 pub async fn a_busy_record(store: &Store) -> Busy {
     let (ada, bea) = (an_officer(store, "Ada", "Marlow").await, an_officer(store, "Bea", "Quill").await);
     let reporter = subject_id();

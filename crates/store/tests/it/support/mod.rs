@@ -1,4 +1,4 @@
-//! Shared by the stories: a database for each, made-up people and events, and records to read.
+//! Helpers for the stories: a database for each story, made-up people and events, and records to read.
 
 pub mod busy;
 pub mod samples;

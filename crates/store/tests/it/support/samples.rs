@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::trial::random;
 
-/// A moment `second` seconds into a made-up day.
+/// The moment `second` seconds into a made-up day.
 pub fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).unwrap()
 }
@@ -103,7 +103,7 @@ pub fn new_stop() -> (StopId, StreamId) {
     (id, StreamId::new(StreamKind::Stop, id))
 }
 
-/// Records events in a unit of their own, by the records administrator.
+/// Records events in a unit of their own, as the records administrator.
 pub async fn record(
     store: &Store,
     stream: &StreamId,
@@ -143,7 +143,7 @@ pub async fn a_stop(store: &Store) -> (OfficerId, StopId) {
     (officer, id)
 }
 
-/// The event that ends a stop of the samples.
+/// The event that ends a sample stop.
 pub fn ended() -> Event {
     let (power, outcome) = (Power::PaceSection1, domain::stop::StopOutcome::NoFurtherAction);
     Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })

@@ -12,7 +12,7 @@ pub fn drawn() -> CheckRef {
     CheckRef::draw(&bytes).unwrap()
 }
 
-/// A check with the events that followed it, in this stop by this officer, if any.
+/// Records a check and the events that followed it, for the given officer and stop, if any.
 pub async fn checked(
     store: &Store,
     found: CheckOutcome,
@@ -42,7 +42,7 @@ fn closed() -> CheckEvent {
     CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }
 }
 
-/// Checks with every kind of alarm, in every state.
+/// Records checks with every kind of alarm, in every state.
 pub async fn a_busy_street(store: &Store) -> (OfficerId, StopId) {
     let stop = a_stop(store).await;
     checked(store, CheckOutcome::Verified, Some(stop), 10, vec![CheckEvent::ReceiptGiven]).await;

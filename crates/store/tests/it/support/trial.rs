@@ -1,4 +1,4 @@
-//! A database for one test: a file or a schema of its own.
+//! A database for one test, in a file or schema of its own.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// A new schema on the server. Without a server it says so and returns `None`.
+/// Names a new schema on the server. Without a server, prints a note and returns `None`.
 pub fn postgres() -> Option<Database> {
     match variable("CANDOUR_POSTGRES") {
         Some(url) => {
@@ -57,7 +57,7 @@ impl Trial {
         behind(&self.database, sql).await
     }
 
-    /// Changes the record as an intruder would who removes the triggers first.
+    /// Changes the record as an intruder would after removing the triggers.
     pub async fn tampering(&self, sql: &str) {
         let drop = match &self.database {
             Database::Postgres { .. } => {
@@ -81,7 +81,7 @@ impl Trial {
     }
 }
 
-/// Runs SQL on a database without a store.
+/// Runs SQL directly on a database, without a store.
 pub async fn behind(database: &Database, sql: &str) -> Result<(), sqlx::Error> {
     match database {
         Database::Sqlite { path } => {
@@ -99,7 +99,7 @@ pub async fn behind(database: &Database, sql: &str) -> Result<(), sqlx::Error> {
     }
 }
 
-/// Makes a test on each database from one story.
+/// Generates a test on each database from one story.
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $story:ident($trial:ident: &Trial) $body:block)*) => {$(
         mod $story {

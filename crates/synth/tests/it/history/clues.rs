@@ -1,4 +1,4 @@
-//! Detectors: each finds one kind of needle in happenings, by its definition alone. They never look at the truth.
+//! Detectors: each finds one kind of needle among happenings, by its definition alone. They never look at the truth.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use synth::history::{
 
 pub(super) type Found = BTreeSet<u32>;
 
-/// Finds the subjects of one kind of needle in the first happenings of a history.
+/// Finds the subjects of one kind of needle in the first `upto` happenings of a history.
 pub(super) fn detect(name: &str, history: &History, upto: usize) -> Found {
     let happenings = &history.happenings[..upto];
     match name {
@@ -43,7 +43,7 @@ pub(super) fn same_vehicle(described: &SynthDescription, vehicle: &SynthVehicle)
         && described.colour == Some(vehicle.colour)
 }
 
-/// Reports of exposure with each member whose declared vehicle could be the one seen: force, day, report, member.
+/// Each report of exposure with each member whose declared vehicle it fits, as force, day, report and member.
 fn vehicle_matches(happenings: &[Happening]) -> Vec<(u32, Date, u32, u32)> {
     let mut vehicles: HashMap<(&str, &str), Vec<(u32, &SynthVehicle)>> = HashMap::new();
     let mut matches = Vec::new();
@@ -66,7 +66,7 @@ fn vehicle_matches(happenings: &[Happening]) -> Vec<(u32, Date, u32, u32)> {
     matches
 }
 
-/// The force of a member at each change.
+/// The force of each member after every change.
 fn forces(happenings: &[Happening]) -> HashMap<u32, Vec<(DateTime, u32)>> {
     let mut forces: HashMap<u32, Vec<(DateTime, u32)>> = HashMap::new();
     for happening in happenings {
@@ -79,7 +79,7 @@ fn forces(happenings: &[Happening]) -> HashMap<u32, Vec<(DateTime, u32)>> {
     forces
 }
 
-/// An old report of exposure matches a vehicle declared in the same force, and nobody checked its owner.
+/// An old report of exposure matches a vehicle declared in the same force, and nobody checked whose it was.
 fn ignored_vehicle(happenings: &[Happening]) -> Found {
     let forces = forces(happenings);
     let enquired: HashSet<u32> = happenings
@@ -183,10 +183,10 @@ fn armed_before_cleared(happenings: &[Happening]) -> Found {
     found
 }
 
-/// A posting: from, to, force and unit.
+/// The postings of each member: from, to, force and unit.
 type Stays = HashMap<u32, Vec<(Date, Option<Date>, u32, String)>>;
 
-/// Postings by their claimed dates.
+/// The postings by their claimed dates.
 fn stays(happenings: &[Happening]) -> Stays {
     let mut stays = Stays::new();
     for happening in happenings {
@@ -209,7 +209,7 @@ fn stays(happenings: &[Happening]) -> Stays {
     stays
 }
 
-/// Returns true if two members were in one unit at any time between two days.
+/// Returns true if two members were in the same unit at any time between two days.
 fn shared(stays: &Stays, one: u32, other: u32, from: Date, to: Date) -> bool {
     stays[&one].iter().any(|a| {
         stays[&other].iter().any(|b| {

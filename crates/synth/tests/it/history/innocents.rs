@@ -1,4 +1,4 @@
-//! The fifty innocent people: each has the likeness and the one fact that their note claims.
+//! The fifty innocent people: each has the likeness, and the one fact, that their note claims.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use synth::history::{History, Setting};
 
-/// The history of the demonstration.
+/// The history used in the demonstration.
 static SMALL: LazyLock<History> = LazyLock::new(|| History::of(&Setting::default()));
 
 fn seeded(seed: u64) -> History {

@@ -1,4 +1,4 @@
-//! Every needle can be found by its definition, from the happening that completes it; and nobody else is found.
+//! Every needle can be found by its definition once its last happening is recorded, and nobody else is found.
 
 use proptest::prelude::*;
 use synth::history::{HappeningContent, History};
@@ -23,8 +23,7 @@ proptest! {
             let planted = planted(&history, name);
             prop_assert_eq!(planted.len(), 1, "{}", name);
             let found = detect(name, &history, history.happenings.len());
-            // A partial plate may by chance fit another car, of somebody who also changed force:
-            // about one seed in thousands.
+            // For about one seed in thousands, a partial plate also fits the car of another person who changed force.
             let by_chance = usize::from(name == "N1");
             prop_assert!(found.is_superset(&planted), "{}: {:?} without {:?}", name, found, planted);
             prop_assert!(found.len() <= planted.len() + by_chance, "{}: {:?} beside {:?}", name, found, planted);

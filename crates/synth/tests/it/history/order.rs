@@ -1,4 +1,4 @@
-//! Happenings are recorded in order, about things that exist, by people who serve.
+//! Happenings are recorded in order, about things that exist, by people who are in service.
 
 use std::collections::{HashMap, HashSet};
 
@@ -50,7 +50,7 @@ pub(super) fn actors(what: &HappeningContent) -> Vec<u32> {
     }
 }
 
-/// The person whose service record contains this happening.
+/// The person to whose service record this happening belongs.
 fn serving(what: &HappeningContent) -> Option<u32> {
     match what {
         HappeningContent::Posted { person, .. }
@@ -106,7 +106,7 @@ pub(super) fn matter_of(what: &HappeningContent) -> Option<u32> {
     }
 }
 
-/// The position of a step in the course of a matter, for steps with a fixed order.
+/// The position of a step in the course of a matter, for steps that have a fixed order.
 fn step(what: &HappeningContent) -> Option<u8> {
     match what {
         HappeningContent::SeverityAssessed { .. } => Some(1),
@@ -201,7 +201,7 @@ pub(super) fn assert_orderly(history: &History) {
     for happening in &history.happenings {
         so_far.take(happening);
     }
-    // Dense: the count equals the largest number plus one.
+    // The numbers have no gaps: the count equals the largest number plus one.
     assert_eq!(so_far.joined.len(), history.people.len());
     assert_eq!(so_far.reports.iter().max().map(|most| *most as usize + 1), Some(so_far.reports.len()));
     assert_eq!(so_far.matters.keys().max().map(|most| *most as usize + 1), Some(so_far.matters.len()));

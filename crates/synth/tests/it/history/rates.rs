@@ -1,4 +1,4 @@
-//! Counts and rates, at both scales. The national history is made only once, because it takes some seconds.
+//! Counts and rates at both scales. The national history is generated only once, because that takes some seconds.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use super::needles::{NAMES, planted};
 use super::order::assert_orderly;
 use super::{SMALL, seeded};
 
-/// The expected content of a history at one scale.
+/// The contents expected of a history at one scale.
 struct Expected {
     forces: usize,
     officers: usize,
@@ -82,7 +82,7 @@ fn assert_counts(history: &History, expected: &Expected) {
     assert_eq!(over_a_year, expected.long);
 }
 
-/// Durations of matters so far: severity, days, and if they are closed.
+/// The durations of matters so far: the severity, the days, and whether they are closed.
 struct Matters {
     lasted: HashMap<u32, (Option<Severity>, i32, bool)>,
 }
@@ -183,7 +183,7 @@ fn a_national_history_holds_what_its_row_says_at_the_rates_of_the_readme() {
         assert_eq!(planted.len(), 10, "{name}");
         let found = detect(name, &history, history.happenings.len());
         assert!(found.is_superset(&planted), "{name}: {found:?} {planted:?}");
-        // Among two hundred thousand cars, a few fit a partial plate by chance; nothing else is found by chance.
+        // Among two hundred thousand cars, a few fit a partial plate by chance. Nothing else is found by chance.
         let most = if name == "N1" { 12 } else { 10 };
         assert!(found.len() <= most, "{name}: {found:?}");
     }
@@ -248,7 +248,7 @@ fn assert_thin_reasons(history: &History) {
     assert_share("thin reasons", thin, adverse, 0.18, 0.005);
 }
 
-/// The days within which half of them, and nine in ten, ended. Open ones count as longer than any.
+/// The median and the ninth decile of the durations in days. Open matters count as longer than any other.
 fn quantiles(mut lasted: Vec<i32>) -> (i32, i32) {
     lasted.sort_unstable();
     (lasted[lasted.len() / 2], lasted[lasted.len() * 9 / 10])
@@ -292,7 +292,7 @@ fn assert_durations(history: &History) {
     assert!((740..=860).contains(&ninetieth), "gross misconduct, nine in ten: {ninetieth}");
 }
 
-/// Working days between two days, the last one included; the few bank holidays make no difference here.
+/// Working days between two days, including the last. The few bank holidays make no difference here.
 fn working_days(from: Date, to: Date) -> i32 {
     let mut count = 0;
     let mut day = from;
@@ -303,9 +303,9 @@ fn working_days(from: Date, to: Date) -> i32 {
     count
 }
 
-/// Asserts the clocks: a progress update within 28 days, a referral by the end of the next day, a decision on
-/// suspension within three working days and its review within four or twelve weeks, a determination within fifteen
-/// working days, a hearing within a hundred.
+/// Asserts that the clocks are kept: a progress update within 28 days, a referral by the end of the next day, a
+/// decision on suspension within three working days and its review within four or twelve weeks, a determination within
+/// fifteen working days, and a hearing within a hundred.
 fn assert_clocks(history: &History) {
     let (mut kept, mut broken) = (0, 0);
     let mut clock = |within: bool| {

@@ -1,4 +1,4 @@
-//! Live codes: given out for the stops of the stage, or drawn and given out to nobody.
+//! Live codes for the measurements: issued for the stops of the stage, or drawn and issued to nobody.
 
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
@@ -16,39 +16,38 @@ use store::Store;
 use super::BenchError;
 use super::stage::{BenchStops, Scene};
 
-/// Codes given out in one transaction.
+/// Number of codes issued in one transaction.
 const AT_ONCE: usize = 4_000;
 
-/// The life of codes for a run of load: giving out tens of thousands takes part of the two minutes that a code
-/// otherwise lives. Nothing else about them differs.
+/// Lifetime of the codes in a load test. A code otherwise lives two minutes, and issuing tens of thousands takes up
+/// part of that. Nothing else about them differs.
 const LIVES: SignedDuration = SignedDuration::from_mins(10);
 
-/// The causes of refusal of a fifth of the checks, in equal parts.
+/// The causes of refusal. A fifth of the checks are refused, in equal parts for these causes.
 const REFUSED: [Cause; 4] = [Cause::UnknownCode, Cause::Suspended, Cause::NotOnDuty, Cause::StopEnded];
 
 #[derive(Args)]
 pub struct CodesBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// The number of codes; a fifth of them is refused
+    /// The number of codes; a fifth of them are refused
     #[arg(long, value_name = "N")]
     pub count: usize,
-    /// The number of files to deal them to
+    /// The number of files to distribute them over
     #[arg(long, value_name = "N")]
     pub files: usize,
-    /// The folder of the files: `codes.0`, `codes.1`, …
+    /// The folder for the files: `codes.0`, `codes.1`, …
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
 }
 
-/// Draws a code.
 pub fn draw() -> Result<LiveCode, BenchError> {
     let mut random = [0; 32];
     SystemIds.fill(&mut random);
     Ok(LiveCode::draw(&random).ok_or("the random numbers are not random")?)
 }
 
-/// Gives out codes, all at one moment, so that none ends another.
+/// Issues the codes, all with the same time, so that none of them ends another.
 pub async fn issue(
     scene: &Scene,
     store: &Store,
@@ -67,13 +66,13 @@ pub async fn issue(
     Ok(())
 }
 
-/// Gives out codes that have expired.
+/// Issues codes that have already expired.
 pub async fn issue_stale(scene: &Scene, store: &Store, codes: &[(StopId, LiveCode)]) -> Result<(), BenchError> {
     let then = Timestamp::now().checked_sub(CODE_LIVES)?.checked_sub(SignedDuration::from_secs(5))?;
     issue(scene, store, codes, then, CODE_LIVES).await
 }
 
-/// Gives out the codes of a run of load.
+/// Issues the codes for a load test.
 pub fn give_out(arguments: &CodesBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let stage = BenchStops::read(&scene.record.data)?;
@@ -81,7 +80,7 @@ pub fn give_out(arguments: &CodesBenchArguments) -> Result<Value, BenchError> {
     for number in 0..arguments.count {
         let code = draw()?;
         codes.push(code);
-        // Four are verified, then one is refused.
+        // Of every five codes, the first four are verified and the last is refused.
         let (round, place) = (number / 5, number % 5);
         let of = |stops: &[StopId]| stops.get(round % stops.len().max(1)).copied();
         let stop = match REFUSED[round % REFUSED.len()] {
@@ -97,7 +96,7 @@ pub fn give_out(arguments: &CodesBenchArguments) -> Result<Value, BenchError> {
     for file in 0..arguments.files {
         let mut out = BufWriter::new(std::fs::File::create(arguments.out.join(format!("codes.{file}")))?);
         for code in codes.iter().skip(file).step_by(arguments.files.max(1)) {
-            // Without the gap a form needs no escape.
+            // The code is written without its gap, so that it needs no escaping in a form.
             out.write_all(code.letters())?;
             out.write_all(b"\n")?;
         }

@@ -1,6 +1,6 @@
-//! `candour-trial bench check`: measurements of the public check, for `cargo xtask bench check`. Each prints one
-//! object. The service is the real one, `candour serve`, on a record made here. Its visitors are here too, except those
-//! of the load.
+//! `candour-trial bench check`: measurements of the public check for `cargo xtask bench check`. Each prints one JSON
+//! object. The service is the real one, `candour serve`, on a record created here. The visitors are here too, except
+//! those of the load test.
 
 mod codes;
 mod ranks;
@@ -26,23 +26,24 @@ pub use visitor::WeightBenchArguments;
 
 #[derive(Subcommand)]
 pub enum BenchCheckCommand {
-    /// Makes a record of officers with open stops, and of stops that a check refuses
+    /// Creates a record of officers with open stops, and of stops for which a check is refused
     Prepare(StageBenchArguments),
-    /// Gives out live codes, and draws some that are given to nobody
+    /// Issues live codes, and draws some that are issued to nobody
     Codes(CodesBenchArguments),
     /// Checks that each answered check is recorded exactly once
     Stored(StoredBenchArguments),
-    /// Measures the time of each kind of refusal, and whether any two can be told apart
+    /// Measures how long each kind of refusal takes, and whether any two can be told apart
     Refusals(RefusalsBenchArguments),
-    /// Measures the time from the commit of a suspension until a page of another replica refuses
+    /// Measures the time from the commit of a suspension until the pages of another replica show a refusal
     Revoke(RevokeBenchArguments),
-    /// Measures the bytes of a first visit
+    /// Measures how many bytes a first visit loads
     Weigh(WeightBenchArguments),
 }
 
+/// Takes one measurement and prints the result.
 ///
 /// # Errors
-/// When the record or the service fails, or what is found contradicts what was done.
+/// If the record or the service fails, or the results contradict what was done.
 pub fn check(what: &BenchCheckCommand, session: &Session) -> Result<(), Failure> {
     let found = match what {
         BenchCheckCommand::Prepare(arguments) => stage::prepare(arguments),

@@ -1,7 +1,7 @@
-//! The Mann-Whitney test: whether the values of one sample tend to be larger than those of another.
+//! The Mann-Whitney test: tells whether the values in one sample tend to be larger than those in another.
 
-/// The two-sided p-value that two samples come from one distribution, by the normal approximation with the correction
-/// for ties and for continuity. 1 where a sample is empty or all values are alike.
+/// The two-sided p-value for the hypothesis that both samples come from one distribution, by the normal approximation
+/// with corrections for ties and continuity. It is 1 if a sample is empty or all values are equal.
 pub fn p_value(one: &[f64], other: &[f64]) -> f64 {
     let (n1, n2) = (one.len() as f64, other.len() as f64);
     let mut all: Vec<(f64, bool)> = one.iter().map(|value| (*value, true)).collect();
@@ -24,12 +24,11 @@ pub fn p_value(one: &[f64], other: &[f64]) -> f64 {
     tail((off - 0.5).max(0.0) / variance.sqrt()).min(1.0)
 }
 
-/// The probability that a standard normal value is at least this far from 0: erfc(z / √2), by continued fraction or
-/// series.
+/// The probability that a standard normal value is at least this far from 0: erfc(z / √2), as a fraction or a series.
 fn tail(z: f64) -> f64 {
     let x = z / std::f64::consts::SQRT_2;
     if x > 2.0 {
-        // Lentz, from the back: 1 / (x + (1/2) / (x + 1 / (x + (3/2) / …))).
+        // Lentz, evaluated from the back: 1 / (x + (1/2) / (x + 1 / (x + (3/2) / …))).
         let fraction = (1..=60).rev().fold(x, |below, step| x + f64::from(step) / 2.0 / below);
         return (-x * x).exp() / (fraction * std::f64::consts::PI.sqrt());
     }
@@ -42,7 +41,7 @@ fn tail(z: f64) -> f64 {
     1.0 - 2.0 / std::f64::consts::PI.sqrt() * sum
 }
 
-/// Holm's adjustment of p-values for their number, in the given order.
+/// The p-values with Holm's adjustment for their number, in the order given.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|a, b| p_values[*a].total_cmp(&p_values[*b]));

@@ -1,4 +1,4 @@
-//! A comparison of refusals: none may differ from another in its bytes or in its time.
+//! Compares refusals: no two kinds may differ in their bytes or their time.
 
 use std::collections::HashMap;
 use std::thread;
@@ -21,7 +21,7 @@ use super::stage::{BenchStops, Scene};
 use super::stored::recorded;
 use super::visitor::Visitor;
 
-/// The causes for typed codes.
+/// The causes that are tested with typed codes.
 const CAUSES: [Cause; 9] = [
     Cause::UnknownCode,
     Cause::StaleCode,
@@ -34,11 +34,11 @@ const CAUSES: [Cause; 9] = [
     Cause::ControlRefused,
 ];
 
-/// The causes for scanned QR codes: those in the code itself, and two in the record.
+/// The causes that are tested with scanned QR codes: four in the code itself, and two in the record.
 const SCANNED: [Cause; 6] =
     [Cause::Forged, Cause::Replayed, Cause::Mismatched, Cause::WrongAudience, Cause::Suspended, Cause::StopEnded];
 
-/// Checks whose times are discarded: they open connections and prepare statements.
+/// Number of first checks whose times are discarded, because they open connections and prepare statements.
 const WARM_UP: usize = 300;
 
 #[derive(Args)]
@@ -48,15 +48,15 @@ pub struct RefusalsBenchArguments {
     /// The address of the service
     #[arg(long, value_name = "URL")]
     pub url: String,
-    /// The number of checks of each cause
+    /// The number of checks for each cause
     #[arg(long, value_name = "N", default_value_t = 2_000)]
     pub each: usize,
-    /// The number of visitors at once
+    /// The number of concurrent visitors
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub visitors: u32,
 }
 
-/// The actions of a visitor.
+/// One way of checking: a typed code, or a scanned one.
 #[derive(Clone, Copy)]
 enum VisitorAction {
     Typed(LiveCode),
@@ -72,23 +72,23 @@ impl VisitorAction {
     }
 }
 
-/// One refusal as its visitor saw it.
+/// A refusal as its visitor saw it.
 struct Refusal {
     how: &'static str,
     cause: Cause,
     reference: CheckRef,
-    /// Microseconds until the check was answered, and until its page was there.
+    /// Microseconds until the check was answered, and until its page had arrived.
     post_us: f64,
     page_us: f64,
-    /// Its page without the reference.
+    /// The text of its page, without the reference.
     text: String,
 }
 
-/// Makes checks of every cause in random order, and compares.
+/// Makes checks for every cause in random order, and compares the refusals.
 pub fn measure(arguments: &RefusalsBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let since = Timestamp::now();
-    // Twice as many more as are thrown away on average: chance deals those among the causes.
+    // Each cause gets twice its average share of the discarded checks, because chance decides which are discarded.
     let stage = BenchStops::read(&scene.record.data)?;
     let each = arguments.each + (2 * WARM_UP).div_ceil(CAUSES.len() + SCANNED.len());
     let mut checks = give_out(&scene, &stage, each)?;
@@ -113,7 +113,7 @@ pub fn measure(arguments: &RefusalsBenchArguments) -> Result<Value, BenchError> 
     let skipped = WARM_UP / arguments.visitors as usize;
     let refusals: Vec<Refusal> = visits.into_iter().flat_map(|visits| visits.into_iter().skip(skipped)).collect();
 
-    // Each must have been refused for its intended cause.
+    // Each check must have been refused for its intended cause.
     let recorded = scene.record.wait(recorded(&scene.record.store, since))?;
     for refusal in &refusals {
         let found = recorded.get(&refusal.reference).map(|(_, found)| *found);
@@ -131,16 +131,16 @@ pub fn measure(arguments: &RefusalsBenchArguments) -> Result<Value, BenchError> 
     }))
 }
 
-/// The causes that are compared with each other.
+/// The groups of causes within which refusals are compared.
 const KINDS: [(&str, &[Cause]); 2] = [("typed", &CAUSES), ("scanned", &SCANNED)];
 
-/// Stops whose QR codes are refused, this many of each cause.
+/// Picks stops whose QR codes are refused, `each` for every cause.
 fn to_scan(stage: &BenchStops, each: usize) -> Result<Vec<(Cause, VisitorAction)>, BenchError> {
     let mut checks = Vec::with_capacity(each * SCANNED.len());
     for cause in SCANNED {
         let stops = match cause {
             Cause::Suspended | Cause::StopEnded => stage.refused_for(cause),
-            // As many as of each other cause.
+            // As many stops as for each of the other causes.
             _ => stage.verified.get(..stage.refused_for(Cause::Suspended).len()).unwrap_or_default(),
         };
         for number in 0..each {
@@ -152,12 +152,12 @@ fn to_scan(stage: &BenchStops, each: usize) -> Result<Vec<(Cause, VisitorAction)
     Ok(checks)
 }
 
-/// Codes that are refused, this many of each cause.
+/// Issues codes that are refused, `each` for every cause.
 fn give_out(scene: &Scene, stage: &BenchStops, each: usize) -> Result<Vec<(Cause, VisitorAction)>, BenchError> {
     let mut checks = Vec::with_capacity(each * CAUSES.len());
     let mut good = Vec::new();
     for cause in CAUSES {
-        // The same number of stops for each cause: with more stops fewer would be in a cache.
+        // The same number of stops for each cause: the more stops, the fewer of them would be in a cache.
         let stops: &[StopId] = match cause {
             Cause::StaleCode => stage.verified.get(..stage.refused_for(Cause::Left).len()).unwrap_or_default(),
             cause => stage.refused_for(cause),
@@ -178,7 +178,7 @@ fn give_out(scene: &Scene, stage: &BenchStops, each: usize) -> Result<Vec<(Cause
     Ok(checks)
 }
 
-/// Fisher and Yates.
+/// Shuffles a list as Fisher and Yates do.
 fn shuffle<T>(list: &mut [T]) {
     for end in (1..list.len()).rev() {
         let mut random = [0; 8];
@@ -213,7 +213,7 @@ fn visit(
     Ok(seen)
 }
 
-/// Runs something and returns its result, and its time in microseconds.
+/// Runs a function, and returns its result and its time in microseconds.
 fn timed<T>(done: impl FnOnce() -> Result<T, BenchError>) -> Result<(T, f64), BenchError> {
     let begun = Moment::now();
     let done = done()?;
@@ -233,8 +233,8 @@ fn summary(how: &str, cause: Cause, refusals: &[Refusal]) -> Value {
     })
 }
 
-/// Each pair of causes, with the p-values of the check, of its page and of both together; raw, and adjusted for their
-/// number.
+/// Lists each pair of causes with the p-values for the check, for its page and for both together, raw and adjusted for
+/// the number of pairs.
 fn pairs(how: &str, causes: &[Cause], refusals: &[Refusal]) -> Vec<Value> {
     type Time = fn(&Refusal) -> f64;
     let measures: [(&str, Time); 3] =

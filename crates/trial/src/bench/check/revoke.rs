@@ -1,5 +1,5 @@
-//! The time from the commit of a suspension until the pages of another replica refuse: a new check, and a page that is
-//! open already.
+//! Measures the time from the commit of a suspension until the pages of another replica refuse: both a new check, and a
+//! page that is already open.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -36,14 +36,14 @@ pub struct RevokeBenchArguments {
     pub times: u32,
 }
 
-/// The waits to count, each once.
+/// The measured waits, one of each kind per suspension.
 struct WaitTimes {
     fresh_ms: Vec<f64>,
     open_ms: Vec<f64>,
     decide_ms: Vec<f64>,
 }
 
-/// Suspends one officer after the other.
+/// Suspends one officer after another, and counts the waits.
 pub fn measure(arguments: &RevokeBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let authority = OfficerId::new(SystemIds.uuid(Timestamp::now()));
@@ -62,8 +62,8 @@ pub fn measure(arguments: &RevokeBenchArguments) -> Result<Value, BenchError> {
     }))
 }
 
-/// An officer on duty with an open stop and a code, and a matter that is assessed: only the decision is still to be
-/// made.
+/// Prepares an officer on duty with an open stop and a code, and an assessed matter about them: only the decision is
+/// still to be made.
 async fn accuse(scene: &Scene, authority: &Actor) -> Result<(MatterId, LiveCode), BenchError> {
     let (appends, officer, stop) = BenchCast::new()?.on_duty()?;
     let mut unit = scene.record.store.begin().await?;
@@ -88,7 +88,7 @@ async fn accuse(scene: &Scene, authority: &Actor) -> Result<(MatterId, LiveCode)
     Ok((matter, code))
 }
 
-/// Two visitors ask without a pause until both are refused; during this, the suspension is decided.
+/// Lets two visitors ask without a pause until both are refused; meanwhile, the suspension is decided.
 fn one(
     scene: &Scene,
     authority: &Actor,
@@ -99,7 +99,7 @@ fn one(
 ) -> Result<(), BenchError> {
     let base = Moment::now();
     let (ready, is_ready) = mpsc::channel();
-    // If the decision fails, nobody is ever refused.
+    // If the decision fails, nobody is ever refused, and the visitors must stop asking.
     let given_up = AtomicBool::new(false);
     let (fresh, open, decided) = thread::scope(|scope| {
         let (ready_too, given_up) = (ready.clone(), &given_up);
@@ -121,15 +121,15 @@ fn one(
         Ok::<_, BenchError>((fresh.join().map_err(lost)??, open.join().map_err(lost)??, decided?))
     })?;
     let (begun, done) = decided;
-    // A visitor who was answered between the commit and its return was refused in no time.
+    // If a visitor was refused after the commit but before the decision returned, the wait counts as zero.
     waits.fresh_ms.push(ms(fresh.saturating_sub(done)));
     waits.open_ms.push(ms(open.saturating_sub(done)));
     waits.decide_ms.push(ms(done.saturating_sub(begun)));
     Ok(())
 }
 
-/// Decides once both visitors have seen a verified officer several times, and returns the times before it and after its
-/// commit.
+/// Decides to suspend once both visitors have seen a verified officer several times. Returns the times just before and
+/// just after the decision.
 fn decide_when(
     scene: &Scene,
     authority: &Actor,
@@ -158,7 +158,7 @@ fn decide_when(
     }
 }
 
-/// Asks until the answer is a refusal, and returns the time of that answer. Signals once it was verified three times.
+/// Asks until the answer is a refusal, and returns its time. Signals once the officer was verified three times.
 fn until_refused(
     base: Moment,
     given_up: &AtomicBool,

@@ -1,4 +1,4 @@
-//! The QR codes of officers of the stage: genuine ones, and one for each way in which a scanned code can be false.
+//! QR codes of the officers on the stage: genuine ones, and one for each way in which a scanned code can be false.
 
 use attest::duty::{
     AttestedState, Audience, DeviceKey, DutyClaims, ForceSigner, MAX_LIFE_SECONDS, Nonce, UnsignedPresentation, slot_at,
@@ -13,10 +13,10 @@ use jiff::Timestamp;
 
 use super::BenchError;
 
-/// An address that is not the one of the service.
+/// An address other than that of the service.
 const ELSEWHERE: &str = "https://check.candour.example/check";
 
-/// A device with its key.
+/// An officer's device, with its private key.
 pub struct BenchDevice(EcdsaKeyPair);
 
 impl BenchDevice {
@@ -24,24 +24,24 @@ impl BenchDevice {
         Ok(Self(EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)?))
     }
 
-    /// With the key of [`BenchDevice::private`].
+    /// Restores a device from the key that [`BenchDevice::private`] returned.
     pub fn read(private: &str) -> Result<Self, BenchError> {
         let der = URL_SAFE_NO_PAD.decode(private)?;
         Ok(Self(EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der)?))
     }
 
-    /// The private key: PKCS#8, base64url.
+    /// The private key, as PKCS#8 in base64url.
     pub fn private(&self) -> Result<String, BenchError> {
         Ok(URL_SAFE_NO_PAD.encode(self.0.to_pkcs8v1()?))
     }
 
-    /// The public key, as it is bound to an officer: SEC1, base64url.
+    /// The public key as it is bound to an officer, as SEC1 in base64url.
     pub fn public(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0.public_key())
     }
 }
 
-/// A screen that presents QR codes: a device of a force, for visitors of one address.
+/// A screen that presents QR codes: an officer's device, the force that signs for it, and the visitors' address.
 pub struct Screen {
     pub device: BenchDevice,
     pub force: ForceSigner,
@@ -49,8 +49,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// The digits of a QR code that is refused for this cause: false in itself, or genuine if the cause is in the
-    /// record.
+    /// The digits of a QR code that is refused for this cause. It is genuine if the cause is in the record.
     pub fn square(&self, stop: StopRef, cause: Cause) -> Result<String, BenchError> {
         let now = Timestamp::now().as_second().unsigned_abs();
         let claims = DutyClaims {

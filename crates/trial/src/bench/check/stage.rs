@@ -1,5 +1,5 @@
-//! The stage of a measurement: officers on duty, each with an open stop, and officers and stops of every kind that a
-//! check refuses. A file beside the record lists the stops by kind.
+//! The stage of a measurement: officers on duty, each with an open stop, and officers and stops for every kind of
+//! refusal. A file next to the record lists the stops by kind.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,32 +30,32 @@ use super::BenchError;
 use super::screen::{BenchDevice, Screen};
 use crate::enrolled;
 
-/// The force of all of them.
+/// The force to which all of them belong.
 pub const FORCE: &str = "northmere";
-/// Officers enrolled in one transaction.
+/// Number of officers enrolled in one transaction.
 const AT_ONCE: usize = 50;
 
 #[derive(Args)]
 pub struct StageBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// Officers on duty, each with an open stop; a tenth as many of each kind that is refused
+    /// The number of officers on duty, each with an open stop; each kind of refusal has a tenth as many
     #[arg(long, value_name = "N", default_value_t = 300)]
     pub officers: usize,
 }
 
-/// The stops by kind.
+/// The stops on the stage, by kind.
 #[derive(Default, Serialize, Deserialize)]
 pub struct BenchStops {
-    /// Stops of officers who are allowed to act now.
+    /// Stops by officers who are allowed to act now.
     pub verified: Vec<StopId>,
-    /// One of them whose officer has the largest photo allowed.
+    /// A stop by an officer who is allowed to act and has the largest photo permitted.
     pub with_photo: Vec<StopId>,
-    /// Stops that are refused, by the cause.
+    /// Stops for which a check is refused, by cause.
     pub refused: BTreeMap<String, Vec<StopId>>,
-    /// The references of all of them.
+    /// The references of all the stops.
     pub references: BTreeMap<StopId, StopRef>,
-    /// The private key of the device that all of these officers carry: PKCS#8, base64url.
+    /// The private key of the device that all these officers carry, as PKCS#8 in base64url.
     pub device: String,
 }
 
@@ -64,27 +64,27 @@ impl BenchStops {
         data.join("stage.json")
     }
 
-    /// The stage of a record.
+    /// Reads the stage from the folder of a record.
     pub fn read(data: &Path) -> Result<Self, BenchError> {
         Ok(serde_json::from_slice(&std::fs::read(Self::file(data))?)?)
     }
 
-    /// The stops that are refused for a cause.
+    /// The stops for which a check is refused for this cause.
     pub fn refused_for(&self, cause: Cause) -> &[StopId] {
         self.refused.get(cause.as_str()).map_or(&[], Vec::as_slice)
     }
 }
 
-/// An open record, with the use cases and secrets of the check.
+/// An open record, with the use cases and the secrets of the check.
 pub struct Scene {
     pub record: Record,
     pub app: App,
-    /// With the key of the codes.
+    /// The secrets, among them the key that codes are hashed with.
     pub secrets: Secrets,
 }
 
 impl Scene {
-    /// Opens the record of a configuration, or begins it.
+    /// Opens the record named by a configuration, creating it if necessary.
     pub fn open(config: &ConfigOptions) -> Result<Self, BenchError> {
         let config = serve::config(config).map_err(told)?;
         let record = Record::open(&serve::record_options(&config)).map_err(told)?;
@@ -94,7 +94,7 @@ impl Scene {
         Ok(Self { record, app, secrets })
     }
 
-    /// The screen of this stage, for visitors of the service at this address.
+    /// A screen for the officers on this stage and for visitors of the service at this address.
     pub fn screen(&self, stage: &BenchStops, url: &str) -> Result<Screen, BenchError> {
         let file = Keys::signer_file(&serve::keys_folder(&self.record.data), &ForceId::parse(FORCE)?);
         let force = ForceSigner::from_pkcs8(&std::fs::read(file)?)?;
@@ -103,13 +103,13 @@ impl Scene {
     }
 }
 
-/// A failure of the command as that of a measurement.
+/// Converts a failure of the command line into an error of a measurement.
 #[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over is the value")]
 pub fn told(failure: cli::exit::Failure) -> BenchError {
     failure.to_string().into()
 }
 
-/// The special feature of an officer and their stop.
+/// Anything special about an officer or their stop.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Special {
     Nothing,
@@ -160,7 +160,7 @@ pub fn prepare(arguments: &StageBenchArguments) -> Result<Value, BenchError> {
     Ok(json!({ "officers": wanted.len(), "of_each_refusal": tenth }))
 }
 
-/// Made-up officers and their stops.
+/// Generates made-up officers and their stops.
 pub struct BenchCast {
     ids: SystemIds,
     force: ForceId,
@@ -171,14 +171,14 @@ pub struct BenchCast {
 }
 
 impl BenchCast {
-    /// A stage without officers.
+    /// A cast without officers yet.
     pub fn new() -> Result<Self, BenchError> {
         let (ids, now) = (SystemIds, Timestamp::now());
         let admin = OfficerId::new(ids.uuid(now));
         Ok(Self { ids, force: ForceId::parse(FORCE)?, admin, device: BenchDevice::new()?, now, count: 0 })
     }
 
-    /// An officer on duty with an open stop.
+    /// Generates the events of an officer on duty with an open stop.
     pub fn on_duty(&mut self) -> Result<(Vec<Append>, OfficerId, StopId), BenchError> {
         let officer = OfficerId::new(self.ids.uuid(self.now));
         let (appends, stop) = self.officer_and_stop(officer, Special::Nothing)?;
@@ -301,7 +301,7 @@ impl BenchCast {
         })
     }
 
-    /// Random bytes, which cannot be compressed, as a photo.
+    /// A photo of random bytes, because they cannot be compressed.
     fn photo(&self) -> Photo {
         const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let mut bytes = vec![0; PHOTO_MAXIMUM];

@@ -1,4 +1,4 @@
-//! A comparison: each answered check must be in the record exactly once, as an event and in the read model.
+//! Compares the answers with the record: each answered check must be in it exactly once, as an event and as a row.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -15,17 +15,17 @@ use uuid::Uuid;
 use super::BenchError;
 use super::stage::Scene;
 
-/// Events that are read at once.
+/// Number of events read at once.
 const AT_ONCE: u32 = 2_000;
 
 #[derive(Args)]
 pub struct StoredBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// A file of the answered references, one in each line
+    /// A file with the references of the answered checks, one per line
     #[arg(long, value_name = "FILE")]
     pub references: PathBuf,
-    /// The first time to look at, in microseconds since 1970
+    /// The time from which checks are compared, in microseconds since 1970
     #[arg(long, value_name = "TIME")]
     pub since_us: i64,
 }
@@ -36,12 +36,12 @@ struct CheckTally {
     once: u64,
     never: u64,
     more_than_once: u64,
-    /// In the record but not answered: the visitor had disconnected.
+    /// Checks on record that nobody saw answered: the visitor had disconnected.
     unanswered: u64,
     verified: u64,
 }
 
-/// Compares the answers with the record.
+/// Compares the answered checks with those on record.
 fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, CheckOutcome)>) -> CheckTally {
     let mut found = CheckTally { answered: answered.len() as u64, ..CheckTally::default() };
     let mut left = recorded.clone();
@@ -51,7 +51,7 @@ fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, CheckOutcom
                 found.once += 1;
                 found.verified += u64::from(outcome == CheckOutcome::Verified);
             }
-            // A reference that was given twice counts too.
+            // A reference that was answered twice is counted here the second time.
             None => found.never += 1,
             Some(_) => found.more_than_once += 1,
         }
@@ -60,7 +60,7 @@ fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, CheckOutcom
     found
 }
 
-/// Reads the record and compares.
+/// Reads the record, and compares it with the answers in the file.
 pub fn tell(arguments: &StoredBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let text = std::fs::read_to_string(&arguments.references)?;
@@ -81,7 +81,7 @@ pub fn tell(arguments: &StoredBenchArguments) -> Result<Value, BenchError> {
     }))
 }
 
-/// The checks since then: the count of each reference, and its outcome.
+/// The checks recorded since a time: for each reference, the number of its events and the outcome.
 pub async fn recorded(store: &Store, since: Timestamp) -> Result<HashMap<CheckRef, (u64, CheckOutcome)>, BenchError> {
     let mut recorded: HashMap<CheckRef, (u64, CheckOutcome)> = HashMap::new();
     let mut after = Some(Cursor { recorded_at: since, event: EventId::new(Uuid::nil()) });

@@ -1,5 +1,5 @@
-//! A visitor of the public pages: types a code, follows to the page of the check, loads it again. And the bytes of a
-//! first visit.
+//! Visitors of the public pages, who type a code, follow the redirect to the page of the check, and load it again; and
+//! the weight of a first visit in bytes.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -16,7 +16,7 @@ use super::BenchError;
 use super::codes::{draw, issue};
 use super::stage::{BenchStops, Scene};
 
-/// A text that only the page of a verified officer shows.
+/// A class that occurs only on the page for a verified officer.
 const VERIFIED: &str = "govuk-panel__title";
 
 #[derive(Args)]
@@ -28,21 +28,20 @@ pub struct WeightBenchArguments {
     pub url: String,
 }
 
-/// One visitor: one connection, and another address for each check.
+/// A visitor with one connection, who uses a different address for each check.
 pub struct Visitor {
     agent: Agent,
     base: String,
     visits: u32,
 }
 
-/// A loaded page.
 pub struct LoadedPage {
     pub status: u16,
     pub text: String,
 }
 
 impl LoadedPage {
-    /// True if it shows a verified officer; an error if it is no answer to a check.
+    /// Returns true if the page shows a verified officer, and an error if it is not the answer to a check.
     pub fn is_verified(&self) -> Result<bool, BenchError> {
         match self.status {
             200 => Ok(self.text.contains(VERIFIED)),
@@ -52,19 +51,19 @@ impl LoadedPage {
 }
 
 impl Visitor {
-    /// A visitor of the service at this address. Each visitor has a million addresses of their own.
+    /// A visitor to the service at this address. Each visitor has a million addresses of their own.
     pub fn new(base: &str, number: u32) -> Self {
         let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
         let agent = config.max_redirects_will_error(false).build().new_agent();
         Self { agent, base: base.trim_end_matches('/').to_owned(), visits: number * 1_000_000 }
     }
 
-    /// Types a code, and returns the reference of the page that it leads to.
+    /// Types a code, and returns the reference of the check to which the service redirects.
     pub fn check(&mut self, code: &LiveCode) -> Result<CheckRef, BenchError> {
         self.post("/check", "code", &String::from_utf8_lossy(code.letters()))
     }
 
-    /// Scans a QR code, as the script of the page sends it, and returns the reference of the page that it leads to.
+    /// Scans a QR code by sending what the page's script would send. Returns the reference of the check, as above.
     pub fn scan(&mut self, digits: &str) -> Result<CheckRef, BenchError> {
         self.post("/check/scan", "presentation", digits)
     }
@@ -82,21 +81,20 @@ impl Visitor {
         Ok(led_to.trim_start_matches("/check/").parse()?)
     }
 
-    /// Loads the page of a check.
     pub fn page(&self, reference: CheckRef) -> Result<LoadedPage, BenchError> {
         let mut answer = self.agent.get(format!("{}/check/{reference}", self.base)).call()?;
         Ok(LoadedPage { status: answer.status().as_u16(), text: answer.body_mut().read_to_string()? })
     }
 
-    /// The bytes of an answer on the wire, to a browser that accepts gzip, and its uncompressed text.
+    /// The size of an answer on the wire for a browser that accepts gzip, and its uncompressed body.
     fn weight(&self, path: &str) -> Result<(usize, Vec<u8>), BenchError> {
         let request = || self.agent.get(format!("{}{path}", self.base));
         let mut answer = request().header("accept-encoding", "gzip").call()?;
         if answer.status().as_u16() != 200 {
             return Err(format!("`{path}` answered {}", answer.status()).into());
         }
-        // As HTTP/1.1 sends it: the line of the status, each header with its colon, blank and line ending, and an empty
-        // line.
+        // The size of the head in HTTP/1.1: the status line, each header with its colon, space and line ending, and an
+        // empty line.
         let lines = answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
         let head = "HTTP/1.1 200 OK\r\n\r\n".len() + lines.sum::<usize>();
         let bytes = head + answer.body_mut().read_to_vec()?.len();
@@ -108,13 +106,13 @@ fn header(answer: &Response<Body>, name: &str) -> Option<String> {
     Some(answer.headers().get(name)?.to_str().ok()?.to_owned())
 }
 
-/// A made-up address: neighbours in number are in different neighbourhoods of the network.
+/// A made-up address. Consecutive numbers get addresses in different networks.
 fn address(number: u32) -> Ipv4Addr {
     let [a, b, c] = [number % 90, number / 90 % 250, number / 22_500 % 250].map(|part| part.to_le_bytes()[0]);
     Ipv4Addr::new(20 + a, b, c, 1 + (number % 250).to_le_bytes()[0])
 }
 
-/// The files that a page loads, by the addresses in its text: style sheets, scripts, images, and imports of scripts.
+/// The files that a page loads, by the paths in its text: style sheets, scripts, images and imported scripts.
 fn loads(text: &str) -> BTreeSet<String> {
     let parts = [
         "<link rel=\"stylesheet\" href=\"",
@@ -130,7 +128,7 @@ fn loads(text: &str) -> BTreeSet<String> {
     addresses.filter(|address| address.starts_with('/')).map(str::to_owned).collect()
 }
 
-/// Weighs the first visit of three pages.
+/// Weighs a first visit to each of three pages.
 pub fn weigh(arguments: &WeightBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let stage = BenchStops::read(&scene.record.data)?;
@@ -157,7 +155,7 @@ pub fn weigh(arguments: &WeightBenchArguments) -> Result<Value, BenchError> {
                 continue;
             }
             let (bytes, text) = visitor.weight(&path)?;
-            // An image has no text with addresses.
+            // The bytes of an image are no text, and name no further files.
             left.extend(loads(std::str::from_utf8(&text).unwrap_or_default()));
             let shown = path.replace(&verified.to_string(), "…").replace(&refused.to_string(), "…");
             parts.push(json!({ "path": shown, "bytes": bytes }));

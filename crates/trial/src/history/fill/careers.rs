@@ -1,4 +1,4 @@
-//! Careers: joining, moving, vetting and leaving.
+//! Careers: people join, move, are vetted, and leave.
 
 use app::officer::{self, Enrolment};
 use app::vetting::{self, Vetting};
@@ -13,7 +13,7 @@ use synth::history::{self, HappeningContent, PersonNumber, ServiceKind, VettingL
 
 use super::{DeferredWork, HistoryFill};
 
-/// Days after which the lists are told about somebody who left.
+/// Days from a departure until it is reported to the lists.
 const LISTS_AFTER_DAYS: i64 = 2;
 
 impl HistoryFill<'_> {
@@ -100,7 +100,7 @@ impl HistoryFill<'_> {
         }
     }
 
-    /// The id of somebody; if they are not on record, this is counted.
+    /// The person's id. If they are not on record, the tally counts the operation as left out.
     pub(super) fn on_record(&mut self, what: &'static str, person: PersonNumber) -> Option<OfficerId> {
         let id = self.cast.officer(person);
         if id.is_none() {
@@ -109,7 +109,7 @@ impl HistoryFill<'_> {
         id
     }
 
-    /// The keeper of the service records: before the first night, the import.
+    /// The actor who keeps the service records: the import before the first night, human resources after it.
     fn human_resources(&self, force: &ForceId) -> Actor {
         if self.is_imported() { Actor::system("import") } else { self.cast.office(force, Role::HumanResources) }
     }
@@ -160,7 +160,7 @@ impl HistoryFill<'_> {
             history::SynthLeaving::Retired => Leaving::Retired,
             history::SynthLeaving::Dismissed => Leaving::Dismissed,
         };
-        // The outcome of a hearing ends service by itself.
+        // If a hearing ended in dismissal, that outcome has already ended the service.
         if how == Leaving::Dismissed && self.officer_state(id).await?.is_some_and(|officer| !officer.is_serving()) {
             return Ok(());
         }
@@ -187,7 +187,7 @@ fn posting(
     Posting { force: force.clone(), unit: unit.to_owned(), post: post(role), rank, from, joining }
 }
 
-/// The role, as far as rules ask for it.
+/// The kind of post, if any rule depends on it; otherwise [`Post::Other`].
 fn post(role: &str) -> Post {
     match role {
         "response" | "neighbourhood" => Post::Response,

@@ -1,4 +1,4 @@
-//! Every day: stops, looks at records, warrant cards, concerns, what people are to each other.
+//! Everyday events: stops, views of records, warrant cards, concerns, and declared relationships.
 
 use app::stop::PastStop;
 use app::subject::consult;
@@ -95,7 +95,7 @@ impl HistoryFill<'_> {
     }
 }
 
-/// The outcome of a word of the history. Advice is no outcome of its own in the record, nor is a community resolution.
+/// The record's outcome for a word in the history. It has none for advice or a community resolution.
 fn outcome_of(word: &str) -> StopOutcome {
     match word {
         "advice" | "community resolution" => StopOutcome::Warning,

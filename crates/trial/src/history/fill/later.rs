@@ -1,20 +1,20 @@
-//! Later work: what the law or the system asks of the people of the record, and the history leaves to them.
+//! Deferred work: tasks that the law or the system sets for people on record, and that the history leaves to them.
 
 use cli::exit::Failure;
 use synth::history::{MatterNumber, PersonNumber, ReportNumber, ReportResult};
 
 use super::HistoryFill;
 
-/// Work that was put off.
+/// A task that was put off until later.
 #[derive(Clone, Copy, Debug)]
 pub enum DeferredWork {
-    /// A report is closed, now that the missing inquiries were made.
+    /// Close a report, now that the missing inquiries have been made.
     CloseReport(ReportNumber, PersonNumber, ReportResult),
-    /// The lists of the College, the public and the victim are told what became of a matter.
+    /// Tell the College's lists, the public and the victim about the outcome of a matter.
     TellLists(MatterNumber),
-    /// A suspension is decided, because a duty asks for a decision and the history has none.
+    /// Decide on a suspension, because a duty requires a decision and the history contains none.
     DecideSuspension(MatterNumber),
-    /// A suspension is reviewed, because a duty asks for a review and the history has none.
+    /// Review a suspension, because a duty requires a review and the history contains none.
     ReviewSuspension(MatterNumber),
 }
 

@@ -1,5 +1,5 @@
-//! Matters: opened, assessed, assigned, investigated, referred, closed. A colleague of the same desk replaces anyone
-//! who may not act.
+//! Matters: opened, assessed, assigned, investigated, referred and closed. A colleague at the same desk stands in for
+//! anyone who is not allowed to act.
 
 use app::hearing::{self, OutcomeStep};
 use app::matter::sign;
@@ -17,26 +17,26 @@ use super::HistoryFill;
 use super::reports::category_of;
 use crate::history::tally::failed;
 
-/// Regulations of papers served by hand.
+/// The regulations' method for serving papers by hand.
 const BY_HAND: &str = "personal";
 
-/// The state of a matter that later happenings need.
+/// Facts about a matter that later happenings need.
 #[derive(Clone, Copy, Debug)]
 pub struct FilledMatter {
     pub number: MatterNumber,
     pub id: MatterId,
-    /// The force of its authority.
+    /// The force whose authority handles the matter.
     pub force: ForceNumber,
     pub subject: PersonNumber,
-    /// The authority.
+    /// The member of the authority who handles it.
     pub authority: PersonNumber,
-    /// The investigator, once assigned.
+    /// The investigator, once one is assigned.
     pub investigator: Option<PersonNumber>,
-    /// True if a decision on suspension was put off to its day.
+    /// True if the decision on suspension was put off until shortly before it is due.
     pub suspension_awaited: bool,
 }
 
-/// An answer, or the code of the refusal.
+/// The answer of a use case, or the code of its refusal.
 pub(super) type Answer<T> = Result<T, &'static str>;
 
 impl HistoryFill<'_> {
@@ -110,7 +110,7 @@ impl HistoryFill<'_> {
             HappeningContent::ChatGroupRecorded { members, reporters, .. } => {
                 self.opportunity(handled, SharedOpportunity::ChatGroup, members, reporters).await
             }
-            // Members of a chat were recorded with the chat.
+            // The members of a chat were already recorded with the chat itself.
             HappeningContent::OpportunityRecorded { how: SynthOpportunity::ChatMember, .. } => Ok(()),
             HappeningContent::OpportunityRecorded { person, how, reported, .. } => {
                 let how = match how {
@@ -127,7 +127,7 @@ impl HistoryFill<'_> {
         }
     }
 
-    /// Asks as the authority of the matter; if that one may not, as another one from the desk.
+    /// Calls a use case as the matter's authority or, if that person is not allowed to, as another member of the desk.
     pub(super) async fn authority<T>(
         &mut self,
         what: &'static str,
@@ -139,7 +139,8 @@ impl HistoryFill<'_> {
         self.anyone_of(what, people, Role::AppropriateAuthority, handled.force, act).await
     }
 
-    /// Asks as the investigator who does this in the history, then as the one on record, then as the authority.
+    /// Calls a use case as the matter's investigator (or, if it has none, the person who acts in the history), then as
+    /// the authority if the investigator is not allowed to.
     pub(super) async fn investigating<T>(
         &mut self,
         what: &'static str,
@@ -218,7 +219,7 @@ impl HistoryFill<'_> {
         self.await_suspension(handled).await
     }
 
-    /// Assigns an investigator; if there is an interest, another one from the desk.
+    /// Assigns an investigator or, if that person has an interest, another one from the desk.
     async fn assign(&mut self, handled: FilledMatter, investigator: PersonNumber) -> Result<(), Failure> {
         let desk = self.cast.other_investigators(handled.force, investigator);
         let people: Vec<PersonNumber> = std::iter::once(investigator).chain(desk).take(5).collect();
@@ -239,7 +240,7 @@ impl HistoryFill<'_> {
         Ok(())
     }
 
-    /// Asks for a downgrade with a new fact, and for the signature of another authority.
+    /// Asks for a downgrade on the basis of a new fact, and has another authority sign it.
     async fn downgrade(
         &mut self,
         handled: FilledMatter,
@@ -264,11 +265,11 @@ impl HistoryFill<'_> {
         }
     }
 
-    /// The last fact of an investigation since the last assessment: a statement, a recording.
+    /// The latest fact found since the last assessment, such as a statement or a recording.
     async fn new_fact(&mut self, handled: FilledMatter) -> Result<Option<EventId>, Failure> {
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(None) };
         let Some(last) = matter.assessments.last().map(|assessed| assessed.at) else { return Ok(None) };
-        // Only committed events can be read with their ids.
+        // Events can be read with their ids only after they are committed.
         self.flush().await?;
         let stream = StreamId::new(StreamKind::Matter, handled.id);
         let history = self.app.store.history(&stream, None).await.map_err(|error| failed("reading a matter", error))?;
@@ -283,7 +284,7 @@ impl HistoryFill<'_> {
         Ok(fact.map(|event| event.id))
     }
 
-    /// Has a waiting decision signed by another authority of the force, the one given first.
+    /// Has a pending decision signed by another authority of the force, starting with `second`.
     pub(super) async fn sign(
         &mut self,
         handled: FilledMatter,
@@ -316,7 +317,7 @@ impl HistoryFill<'_> {
         self.await_suspension(handled).await
     }
 
-    /// True for a listed offence: sexual or domestic.
+    /// Returns true if the matter is about a listed offence, which is a sexual or domestic one.
     async fn is_listed(&mut self, handled: FilledMatter) -> Result<bool, Failure> {
         let matter = self.matter_state(handled.id).await?;
         let families = matter.map(|matter| matter.categories()).unwrap_or_default();
@@ -363,14 +364,14 @@ impl HistoryFill<'_> {
         self.work("opportunity recorded", handled, None, work).await
     }
 
-    /// Closes with two keys; what must be told first is told first.
+    /// Closes a matter with two signatures, after doing everything that has to be done first.
     async fn close_matter(&mut self, handled: FilledMatter, second: PersonNumber) -> Result<(), Failure> {
         self.tell_lists(handled.number).await?;
         self.suspend_by_default(handled.number).await?;
         let closing = async |cx: &Context<'_>| matter::close(cx, handled.id, "the matter has come to its end").await;
         let mut asked = self.authority("matter closed", &handled, closing).await?;
         if asked == Err("matter.duties-open") {
-            // The referral is asked for, whatever its result.
+            // The attempt at a referral is enough, whatever its result.
             self.authority("referred", &handled, async |cx| matter::refer(cx, handled.id, &["gravity"]).await)
                 .await?
                 .ok();
@@ -382,7 +383,7 @@ impl HistoryFill<'_> {
         }
     }
 
-    /// Tells the victim, the public and the lists of the College about the result of a matter.
+    /// Tells the victim, the public and the College's lists about the outcome of a matter.
     pub(super) async fn tell_lists(&mut self, number: MatterNumber) -> Result<(), Failure> {
         let Some(handled) = self.matters.get(&number).copied() else { return Ok(()) };
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(()) };
@@ -411,7 +412,7 @@ impl HistoryFill<'_> {
         Ok(())
     }
 
-    /// A paper served by hand, now.
+    /// A paper served by hand at the current time.
     pub(super) fn service(&self, notice: &str, number: MatterNumber) -> Paper {
         Paper {
             notice: notice.to_owned(),
@@ -422,7 +423,6 @@ impl HistoryFill<'_> {
     }
 }
 
-/// The matter that a happening is about.
 fn number_of(what: &HappeningContent) -> Option<MatterNumber> {
     match what {
         HappeningContent::SeverityAssessed { matter, .. }

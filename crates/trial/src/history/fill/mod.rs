@@ -1,6 +1,6 @@
-//! Fills a record with a made-up history: moves the clock through it and asks the use case that each happening calls
-//! for, as the person who would. What is true about the history is never an input: no needle, no true subject of a
-//! report.
+//! Fills a record with a made-up history: moves the clock through it and, for each happening, calls the use case that
+//! applies, as the person who would call it. The truth about the history is never an input: neither the needles nor the
+//! true subject of a report.
 
 mod careers;
 mod daily;
@@ -33,12 +33,12 @@ pub use later::DeferredWork;
 pub use matters::FilledMatter;
 pub use nights::{NightCounts, Nights};
 
-/// Operations in one transaction of the old history, which an import would bring.
+/// Operations in one transaction of the old part of the history, which a real force would import.
 const IMPORTED_AT_ONCE: usize = 1_000;
-/// Operations in one transaction afterwards: about a morning of a small force, a minute of the country.
+/// Operations in one transaction after that: about a morning in a small force, or a minute in the whole country.
 const AT_ONCE: usize = 200;
 
-/// A record that is being filled.
+/// A record that is being filled from a history.
 pub struct HistoryFill<'a> {
     pub app: &'a App,
     pub history: &'a History,
@@ -54,24 +54,24 @@ pub struct HistoryFill<'a> {
     later_count: u64,
     matters: HashMap<MatterNumber, FilledMatter>,
     matters_of: HashMap<PersonNumber, Vec<MatterNumber>>,
-    /// Matters for which the history itself decides on suspension.
+    /// Matters in which the history itself contains a decision on suspension.
     suspension_told: HashSet<MatterNumber>,
-    /// Inquiries about reports without a matter.
+    /// Inquiries into reports that have no matter.
     inquiries: HashMap<ReportNumber, Vec<domain::report::Inquiry>>,
     force_of_report: HashMap<ReportNumber, u32>,
 }
 
-/// An instant from the wall clock of the history.
+/// The instant for a wall-clock time in the history.
 pub fn instant(at: DateTime) -> Timestamp {
-    // A time that a change of the clock skips is an hour later; one that it repeats is the first.
+    // A time that the clock change skips becomes an hour later; of a time that occurs twice, the first is taken.
     at.to_zoned(domain::record::time::london()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
 impl<'a> HistoryFill<'a> {
-    /// Ready to begin.
+    /// A fill that has not started yet.
     ///
     /// # Errors
-    /// When the history names a force that cannot be.
+    /// If the history names a force that cannot exist.
     pub fn new(
         app: &'a App,
         clock: Arc<FixedClock>,
@@ -104,10 +104,10 @@ impl<'a> HistoryFill<'a> {
         })
     }
 
-    /// Fills the record up to a moment.
+    /// Fills the record with everything up to `today`.
     ///
     /// # Errors
-    /// When the database fails, candour is at fault, or somebody asks to stop. A refusal is no error.
+    /// If the database fails, candour is at fault, or the run is interrupted. A refusal is not an error.
     pub async fn fill(&mut self, today: DateTime, session: &Session) -> Result<(), Failure> {
         session.progress.begin("filling the record", self.history.happenings.len() as u64);
         let history = self.history;
@@ -127,7 +127,7 @@ impl<'a> HistoryFill<'a> {
         Ok(())
     }
 
-    /// Does the work that falls due up to a moment, and the nights before it.
+    /// Does the deferred work that falls due by the given time, and runs the nights before it.
     async fn wait_until(&mut self, at: Timestamp) -> Result<(), Failure> {
         loop {
             let due = self.later.keys().next().map(|(due, _)| *due);
@@ -176,7 +176,7 @@ impl<'a> HistoryFill<'a> {
                 self.inquiry(*report, *kind).await
             }
             HappeningContent::ComplainantUpdated { report: _, matter: None } => {
-                // A report keeps no register of letters; only matters do.
+                // Only matters keep a register of letters; reports do not.
                 self.tally.left_out("complainant updated", "report.no-letters");
                 Ok(())
             }
@@ -195,7 +195,7 @@ impl<'a> HistoryFill<'a> {
         self.clock.set(at);
     }
 
-    /// A batch to work in, with room.
+    /// Makes sure that a batch is open and has room for one more operation.
     async fn ready(&mut self) -> Result<(), Failure> {
         let most = if self.nights.have_begun(self.now) { AT_ONCE } else { IMPORTED_AT_ONCE };
         if self.in_batch >= most {
@@ -208,7 +208,7 @@ impl<'a> HistoryFill<'a> {
         Ok(())
     }
 
-    /// Commits everything so far.
+    /// Commits the open batch.
     async fn flush(&mut self) -> Result<(), Failure> {
         self.in_batch = 0;
         match self.batch.take() {
@@ -217,7 +217,7 @@ impl<'a> HistoryFill<'a> {
         }
     }
 
-    /// The context of an operation of somebody, within the batch.
+    /// The context for an actor's operation within the open batch.
     fn context(&self, actor: Actor) -> Context<'_> {
         let cx = self.app.context(actor);
         match &self.batch {
@@ -234,7 +234,7 @@ impl<'a> HistoryFill<'a> {
         }
     }
 
-    /// True for the history that an import brings.
+    /// Returns true during the part of the history that a real force would import.
     fn is_imported(&self) -> bool {
         !self.nights.have_begun(self.now)
     }
@@ -270,7 +270,7 @@ impl<'a> HistoryFill<'a> {
         })
     }
 
-    /// Nights between two of the reconcilers: daily where a night takes a second, weekly for a whole country.
+    /// Days between runs of the reconcilers: one where a night takes a second, seven for the whole country.
     pub const fn nights_apart(scale: Scale) -> i64 {
         match scale {
             Scale::Small => 1,

@@ -1,4 +1,4 @@
-//! Nights: reconcilers run, everybody new is compared with everybody, and the log is brought up to what was recorded.
+//! Nights: the reconcilers run, each newcomer is compared with everyone, and the log catches up with the record.
 
 use app::clock::reconcile;
 use app::linking::{self, KnownWorkforce, Scope};
@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::HistoryFill;
 use crate::history::tally::failed;
 
-/// The nights of a history: the next one, and the results so far.
+/// The nights in a history: when the next one is, and the totals so far.
 pub struct Nights {
     first: Timestamp,
     next: Timestamp,
@@ -18,32 +18,32 @@ pub struct Nights {
     compared_until: Option<Timestamp>,
     workforce: KnownWorkforce,
     log: Sequencer,
-    /// All nights together.
+    /// The totals over all nights.
     pub slept: NightCounts,
 }
 
-/// The results of the nights.
+/// Totals over the nights of a history.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NightCounts {
     pub nights: u64,
-    /// Warnings of duties that came due.
+    /// Warnings that a duty would soon be due.
     pub warned: u64,
     /// Duties found overdue.
     pub overdue: u64,
-    /// Links proposed between a report and an officer.
+    /// Proposed links between a report and an officer.
     pub links: u64,
-    /// Pairs of service records proposed as one person's.
+    /// Pairs of service records proposed as belonging to one person.
     pub same_person: u64,
-    /// Seconds of the reconcilers.
+    /// Seconds spent in the reconcilers.
     pub reconciling_s: f64,
-    /// Seconds of comparing.
+    /// Seconds spent on comparisons.
     pub comparing_s: f64,
-    /// Seconds of the log.
+    /// Seconds spent on the log.
     pub logging_s: f64,
 }
 
 impl Nights {
-    /// Nights from the first one on, this many days apart.
+    /// Nights that start with `first`, this many days apart.
     pub fn new(first: Timestamp, days: i64, log: Sequencer) -> Nights {
         Nights {
             first,
@@ -56,24 +56,23 @@ impl Nights {
         }
     }
 
-    /// The time of the next night.
     pub fn next(&self) -> Timestamp {
         self.next
     }
 
-    /// True if the system is in use at a moment; everything earlier is history that an import brings.
+    /// Returns true if the system is in use at the given time. Anything earlier is history that is imported.
     pub fn have_begun(&self, at: Timestamp) -> bool {
         at >= self.first
     }
 
-    /// The log, after the last night.
+    /// The log's sequencer, to be taken after the last night.
     pub fn into_log(self) -> Sequencer {
         self.log
     }
 }
 
 impl HistoryFill<'_> {
-    /// Spends a night. Nothing else is in progress.
+    /// Runs one night. The open batch must have been committed.
     pub(super) async fn night(&mut self) -> Result<(), Failure> {
         let (now, began) = (self.now, Moment::now());
         self.nights.next = now + self.nights.apart;
@@ -97,7 +96,7 @@ impl HistoryFill<'_> {
         Ok(())
     }
 
-    /// Runs once more after the last happening, so that nothing waits.
+    /// Runs one more night after the last happening, so that no work is left waiting.
     pub(super) async fn last_night(&mut self) -> Result<(), Failure> {
         self.night().await
     }

@@ -1,4 +1,4 @@
-//! Proceedings: determined, notified, fixed, held, concluded.
+//! Proceedings: a case is determined, the officer notified, and a hearing fixed, held and concluded.
 
 use app::hearing::{self, Conclusion};
 use app::matter;
@@ -51,7 +51,7 @@ impl HistoryFill<'_> {
         if done.is_err() || !answer {
             return Ok(());
         }
-        // The officer is notified at once: the clock of the hearing begins.
+        // The officer is notified at once, which starts the clock for the hearing.
         let service = self.service("referral-to-hearing", handled.number);
         self.authority("proceedings notified", &handled, async |cx| {
             hearing::notify(cx, handled.id, service.clone()).await

@@ -1,4 +1,4 @@
-//! Reports: received, judged, withdrawn, found false, closed.
+//! Reports: received, judged, withdrawn, found to be false, and closed.
 
 use app::matter::duty::{self, DutyHolder};
 use app::report::{self, NewReport};
@@ -12,7 +12,7 @@ use synth::history::{self, Act, HappeningContent, LinkVerdict, PersonNumber, Rep
 
 use super::{DeferredWork, HistoryFill};
 
-/// Days until a report that could not be closed is closed with the inquiries that were missing.
+/// Days that the missing inquiries take if a report could not be closed without them.
 const INQUIRIES_TAKE_DAYS: i64 = 3;
 
 impl HistoryFill<'_> {
@@ -37,7 +37,7 @@ impl HistoryFill<'_> {
             HappeningContent::Visited { report, by } => {
                 let Some(&id) = self.cast.reports.get(report) else { return Ok(()) };
                 let Some(visitor) = self.on_record("reporter visited", *by) else { return Ok(()) };
-                // As the command-and-control system has it.
+                // In reality, the command-and-control system reports visits.
                 let actor = Actor::system("command-and-control");
                 let done = report::record_visit(&self.claimed(actor, claimed), id, visitor).await;
                 self.tally.note("reporter visited", done).map(drop)
@@ -126,7 +126,7 @@ impl HistoryFill<'_> {
         let Some(officer) = self.on_record("link judged", person) else { return Ok(()) };
         let Some(report) = self.report_state(id).await? else { return Ok(()) };
         let Some((proposal, _)) = report.proposals.iter().find(|(proposal, _)| proposal.officer == officer) else {
-            // Somebody was asked about an officer whom the description does not tell from others.
+            // A person was asked about an officer who cannot be told apart from others by the description.
             self.tally.left_out("link judged", "link.not-proposed");
             return Ok(());
         };
@@ -140,7 +140,7 @@ impl HistoryFill<'_> {
         self.tally.note("link judged", done).map(drop)
     }
 
-    /// Closes a report with the inquiries made so far. A report that is refused for lack of inquiries waits for them.
+    /// Closes a report with the inquiries made so far. If that is refused because some are missing, it is put off.
     pub(super) async fn close_report(
         &mut self,
         number: ReportNumber,
@@ -169,7 +169,7 @@ impl HistoryFill<'_> {
                     self.put_off(until, DeferredWork::CloseReport(number, person, result));
                     return Ok(());
                 }
-                // Somebody with an interest: another one closes it.
+                // This person has an interest, so a colleague closes the report.
                 Err("actor.may-not") => {}
                 _ => return Ok(()),
             }
@@ -177,7 +177,7 @@ impl HistoryFill<'_> {
         Ok(())
     }
 
-    /// An inquiry about a report without a matter.
+    /// Makes an inquiry into a report that has no matter.
     pub(super) async fn inquiry(&mut self, number: ReportNumber, act: Act) -> Result<(), Failure> {
         let Some(&id) = self.cast.reports.get(&number) else { return Ok(()) };
         let inquiry = match act {
@@ -207,7 +207,7 @@ impl HistoryFill<'_> {
     }
 }
 
-/// The category of a word of the history. Messages late at night have no category of their own in the statistics.
+/// The record's category for a word in the history. The statistics have no category for messages late at night.
 pub(super) fn category_of(word: &str) -> Category {
     Category::parse(word).unwrap_or(Category::DiscreditableConduct)
 }

@@ -1,5 +1,5 @@
-//! Suspension, as the history decides it. If a duty asks for a decision that the history does not have, it is made as
-//! the law presumes, within its clock in all but six of a hundred cases.
+//! Suspensions, as the history decides them. If a duty requires a decision that the history does not contain, the
+//! decision follows the law's presumption. It is on time in all but six of a hundred cases.
 
 use app::matter::suspend::{self, DecisionEffect, SuspensionDecision};
 use cli::exit::Failure;
@@ -11,9 +11,9 @@ use synth::history::{HappeningContent, MatterNumber};
 
 use super::{DeferredWork, FilledMatter, HistoryFill};
 
-/// Decisions in a hundred that are late.
+/// Late decisions per hundred.
 const LATE_IN_A_HUNDRED: u64 = 6;
-/// Their delay in days.
+/// Days by which a late decision is late.
 const LATE_DAYS: i64 = 5;
 
 impl HistoryFill<'_> {
@@ -57,7 +57,7 @@ impl HistoryFill<'_> {
         .map(drop)
     }
 
-    /// Puts off a decision on suspension to its day, if one is due and the history makes none.
+    /// Puts off a decision on suspension until shortly before it is due, if one is due and the history contains none.
     pub(super) async fn await_suspension(&mut self, handled: FilledMatter) -> Result<(), Failure> {
         let known = self.matters.get(&handled.number).copied().unwrap_or(handled);
         if known.suspension_awaited || self.suspension_told.contains(&handled.number) {
@@ -73,14 +73,14 @@ impl HistoryFill<'_> {
         Ok(())
     }
 
-    /// The day before it is due, in the afternoon; six in a hundred some days after.
+    /// The time of the decision: the afternoon before it is due or, in six of a hundred cases, some days later.
     fn decided_on(&self, number: MatterNumber, due: Date) -> Timestamp {
         let drawn = (u64::from(number) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15 ^ self.seed) >> 33;
         let days = if drawn % 100 < LATE_IN_A_HUNDRED { -LATE_DAYS } else { 1 };
         day_before(due, days).map_or(self.now, |morning| morning + SignedDuration::from_hours(15))
     }
 
-    /// Suspends, because it is presumed and nobody says why not.
+    /// Suspends the subject, because the law presumes it and nobody has given reasons against it.
     pub(super) async fn suspend_by_default(&mut self, number: MatterNumber) -> Result<(), Failure> {
         let Some(handled) = self.matters.get(&number).copied() else { return Ok(()) };
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(()) };
@@ -94,7 +94,7 @@ impl HistoryFill<'_> {
         self.await_review(handled).await
     }
 
-    /// Puts off the next review to two days before it is due.
+    /// Puts off the next review until two days before it is due.
     async fn await_review(&mut self, handled: FilledMatter) -> Result<(), Failure> {
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(()) };
         let due = matter.followed.open_named("review-suspension").and_then(|known| known.duty.due);
@@ -107,7 +107,7 @@ impl HistoryFill<'_> {
         Ok(())
     }
 
-    /// Continues a suspension that nobody in the history reviews.
+    /// Continues a suspension that nobody reviews in the history.
     pub(super) async fn review_by_default(&mut self, number: MatterNumber) -> Result<(), Failure> {
         let Some(handled) = self.matters.get(&number).copied() else { return Ok(()) };
         if !self.matter_state(handled.id).await?.is_some_and(|matter| matter.is_suspended()) {

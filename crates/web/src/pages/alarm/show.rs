@@ -1,4 +1,4 @@
-//! One alarm: its facts, taking it, and closing it with a finding.
+//! One alarm: its facts, and the actions to take it and to close it with a finding.
 
 use app::control;
 use askama::Template;
@@ -25,9 +25,9 @@ use crate::texts::Words as _;
 #[template(path = "alarm/show.html")]
 pub struct AlarmShow {
     pub alarm: AlarmView,
-    /// The rows about the officer and the stop: name and content. None if the code led to nobody.
+    /// The rows about the officer and the stop, each a name and a value. Empty if the code led to nobody.
     pub rows: Vec<(Text, String)>,
-    /// True if this actor can open the page of the stop.
+    /// True if this actor is allowed to open the page of the stop.
     pub opens_stop: bool,
     pub findings: Vec<(&'static str, Text)>,
     pub errors: FieldErrors,

@@ -1,4 +1,4 @@
-//! The page for a colleague who acted too late: it says what the other did, and nothing of theirs is recorded.
+//! The page for staff who acted too late: it says what a colleague did first. Their own action is not recorded.
 
 use app::AppError;
 use askama::Template;
@@ -15,15 +15,15 @@ use crate::error::PageError;
 use crate::session::Desk as _;
 use crate::texts::Words as _;
 
-/// The page for a colleague who acted too late.
+/// The page for staff who acted too late.
 #[derive(Template)]
 #[template(path = "board/conflict.html")]
 pub struct BoardConflict {
-    /// The sentence about what the other did.
+    /// The sentence that says what the colleague did.
     pub what: Text,
 }
 
-/// Leads back to the board, which confirms the action, or shows what a colleague did meanwhile.
+/// Redirects to the board, which confirms the action; or shows what a colleague did in the meantime.
 pub(crate) fn back(done: &str, result: Result<(), AppError>, frame: Frame) -> Result<Response, PageError> {
     match result {
         Ok(()) => Ok(Redirect::to(&format!("{}?done={done}#done", ControlDesk::PATH)).into_response()),

@@ -1,4 +1,4 @@
-//! The live board: one look at the record a second for each force and role, and a stream of events for each open page.
+//! The live board: reads the record once a second for each force and role, and streams events to each open page.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -24,16 +24,16 @@ use crate::error::PageError;
 use crate::session::{ControlStaff, WatchingStaff};
 use crate::texts::Words as _;
 
-/// Interval between two looks at the record.
+/// Interval between two readings of the record.
 const EVERY: Duration = Duration::from_secs(1);
-/// Interval between two signs of life. A page that misses three of them says that it is not live.
+/// Interval between two signs of life. A page that misses three in a row says that it is no longer live.
 const ALIVE_EVERY: Duration = Duration::from_secs(10);
-/// Looks between two checks that the reader may still see the board.
+/// The number of readings after which a stream checks that its reader is still allowed to see the board.
 const ASKS_AGAIN: u64 = 5;
-/// Looks after which a stream ends. The page then opens another, which checks the session again.
+/// The number of readings after which a stream ends. The page then opens a new one, which checks the session again.
 const LIVES: u64 = 300;
 
-/// The boards that are watched now. Each is read once a second, whatever the number of readers.
+/// The boards that are being watched now. Each is read once a second, however many readers it has.
 #[derive(Default)]
 pub struct LiveBoards {
     boards: Mutex<Boards>,
@@ -45,19 +45,19 @@ struct Boards {
     ended: bool,
 }
 
-/// The result of the last look.
+/// The result of the last reading.
 #[derive(Clone, Default, PartialEq)]
 enum BoardReading {
-    /// No look yet.
+    /// The record has not been read yet.
     #[default]
     Nothing,
     Board(Arc<Board>),
-    /// The record could not be read. The page must not look live.
+    /// The record could not be read, so the page must not look live.
     Lost,
 }
 
 impl LiveBoards {
-    /// Ends all streams when the service stops.
+    /// Ends all streams, because the service stops.
     pub fn end(&self) {
         let mut boards = self.lock();
         boards.ended = true;
@@ -68,7 +68,7 @@ impl LiveBoards {
         self.boards.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The board of an actor's force and role. It starts to read the board if nobody watched it.
+    /// The board of an actor's force and role. Starts reading it if nobody is watching it yet.
     fn of(site: &Site, actor: &Actor) -> watch::Receiver<BoardReading> {
         let mut boards = site.live.lock();
         let Some(force) = actor.force.clone().filter(|_| !boards.ended) else {
@@ -86,7 +86,7 @@ impl LiveBoards {
         receiver
     }
 
-    /// True while somebody watches. Otherwise it removes the board, under the lock, so that no reader can join meanwhile.
+    /// True while the board is watched. If it is not, removes it under the lock, so that no reader can join meanwhile.
     fn goes_on(&self, key: &(ForceId, Role), sender: &watch::Sender<BoardReading>) -> bool {
         let mut boards = self.lock();
         if sender.receiver_count() == 0 || boards.ended {
@@ -117,7 +117,7 @@ async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch:
     }
 }
 
-/// The changing part of the board, for the stream of events.
+/// The part of the board that changes, for the stream of events.
 #[derive(Template)]
 #[template(path = "board/live.html")]
 pub struct BoardLive {
@@ -125,7 +125,7 @@ pub struct BoardLive {
     pub view: BoardView,
 }
 
-/// The stream of one page.
+/// The stream for one page.
 struct BoardStream {
     site: Site,
     at: ControlStaff,
@@ -137,7 +137,7 @@ struct BoardStream {
 }
 
 impl BoardStream {
-    /// The fragment to show now. `Err` if the record cannot be read.
+    /// The fragment to show now. `Err` if the record cannot be read; `None` if it has not been read yet.
     fn now(&mut self) -> Option<Result<String, ()>> {
         let seen = self.board.borrow_and_update().clone();
         let cx = self.at.context(&self.site);
@@ -148,20 +148,21 @@ impl BoardStream {
                 let t = self.frame.t.clone();
                 let board = Board::clone(&board).seen_by(&self.at.actor);
                 let view = BoardView::new(&t, &self.site.secrets, &self.at.actor, &board, cx.now);
-                // Lines of an event end with a line feed only.
+                // The lines of an event must end with a line feed only.
                 Some(BoardLive { t, view }.render().map(|html| html.replace('\r', "")).map_err(|_| ()))
             }
         }
     }
 
-    /// True while the reader may see the board: the session is valid, they are not suspended, and they have the device.
+    /// True while the reader is allowed to see the board: the session has not ended, they are not suspended, and the
+    /// device is still theirs.
     async fn may(&self) -> bool {
         let cx = self.site.app.system("sign-in");
         let Some(officer) = self.at.actor.officer().filter(|_| cx.now < self.at.ends_at) else { return false };
         app::device::actor(&cx, officer, self.at.actor.role, self.at.device).await.is_ok()
     }
 
-    /// The next event. None when the stream ends.
+    /// The next event. `None` ends the stream.
     #[expect(
         clippy::disallowed_methods,
         reason = "the edge: the stream asks at intervals whether its reader may still see it"
@@ -205,14 +206,14 @@ pub(crate) async fn stream(
     WatchingStaff(at): WatchingStaff<ControlDesk>,
     frame: Frame,
 ) -> Result<Response, PageError> {
-    // A reader who may see nothing gets an error at once, not a stream that stays empty.
+    // A reader who is not allowed to see anything gets an error at once, not a stream that stays empty.
     control::board(&at.context(&site), &site.secrets).await?;
     let board = LiveBoards::of(&site, &at.actor);
     let page = BoardStream { site, at, frame, board, sent: None, is_lost: false, looks: 0 };
     let alive =
         KeepAlive::new().interval(ALIVE_EVERY).event(Event::default().comment("alive").event("alive").data("1"));
     let mut response = Sse::new(events(page)).keep_alive(alive).into_response();
-    // Without this header, proxies hold events back until there are many.
+    // Without this header, proxies hold events back until there are many of them.
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }

@@ -1,4 +1,4 @@
-//! The board: silent alarms, officers off duty waiting to be confirmed, open stops; and its words.
+//! The board, with silent alarms, off-duty officers waiting to be confirmed, and open stops; and its texts.
 
 pub mod conflict;
 pub mod live;
@@ -22,7 +22,7 @@ pub(crate) fn moment(t: &Texts, at: Timestamp, now: Timestamp) -> Text {
     if day == domain::record::time::day(now) { clock.into() } else { t.date_at_time(t.date(day), clock) }
 }
 
-/// The waiting time, rounded: nobody can read a board that changes each second.
+/// The waiting time, rounded: nobody can read a board that changes every second.
 pub(crate) fn waiting(t: &Texts, since: Timestamp, now: Timestamp) -> Text {
     let seconds = now.duration_since(since).max(SignedDuration::ZERO).as_secs();
     match seconds {
@@ -40,7 +40,7 @@ pub(crate) fn standing(t: &Texts, cause: Cause) -> Text {
     t.alarm_cause(cause.as_str())
 }
 
-/// A posting: `Chief inspector, Harbour response`.
+/// A posting, such as `Chief inspector, Harbour response`.
 pub(crate) fn posting(posting: &Posting) -> String {
     let rank = posting.rank.map(PoliceRank::as_str).unwrap_or_default().replace('-', " ");
     let mut letters = rank.chars();
@@ -48,16 +48,25 @@ pub(crate) fn posting(posting: &Posting) -> String {
     [rank.as_str(), &posting.unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// The name of the recipient of an escalation.
-pub(crate) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> Text {
+/// The sentence about an escalation that has happened: its recipient and its time.
+pub(crate) fn escalated(t: &Texts, at: Text, to: Escalation, neighbour: Option<&str>) -> Text {
     match (to, neighbour) {
-        (Escalation::DutySuperintendent, _) => t.alarm_superintendent(),
-        (Escalation::NeighbouringForce, Some(name)) => t.alarm_neighbour(name),
+        (Escalation::DutySuperintendent, _) => t.alarm_went_superintendent(at),
+        (Escalation::NeighbouringForce, Some(name)) => t.alarm_went_neighbour(at, name),
         (Escalation::NeighbouringForce, None) => t.alarm_no_neighbour(),
     }
 }
 
-/// The findings of an alarm, as choices.
+/// The sentence about the next escalation: its recipient and its time.
+pub(crate) fn next_escalation(t: &Texts, at: Text, to: Escalation, neighbour: Option<&str>) -> Text {
+    match (to, neighbour) {
+        (Escalation::DutySuperintendent, _) => t.alarm_goes_superintendent(at),
+        (Escalation::NeighbouringForce, Some(name)) => t.alarm_goes_neighbour(at, name),
+        (Escalation::NeighbouringForce, None) => t.alarm_no_neighbour(),
+    }
+}
+
+/// The findings with which an alarm can be closed, as choices.
 pub(crate) fn findings(t: &Texts) -> Vec<(&'static str, Text)> {
     AlarmFinding::ALL.into_iter().map(|one| (one.as_str(), t.alarm_finding(one.as_str()))).collect()
 }

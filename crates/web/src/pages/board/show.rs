@@ -1,4 +1,4 @@
-//! The board: silent alarms, officers off duty waiting to be confirmed, open stops.
+//! The page of the board: silent alarms, off-duty officers waiting to be confirmed, and open stops.
 
 use app::control::{self, Board, RepeatedLookups};
 use app::secrets::Secrets;
@@ -18,36 +18,36 @@ use crate::pages::call::{CallView, StopView};
 use crate::session::ControlStaff;
 use crate::texts::Words as _;
 
-/// The board in words.
+/// The board, as text for a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoardView {
     /// True for the role that confirms officers and sees stops.
     pub is_control_room: bool,
-    /// Alarms: untaken ones first, and the oldest of these first.
+    /// The alarms: first those that nobody has taken, then the others, each from the oldest on.
     pub alarms: Vec<AlarmView>,
-    /// Calls to be answered, the oldest first.
+    /// Calls that are waiting to be answered, oldest first.
     pub calls: Vec<CallView>,
-    /// The other open stops, the oldest first.
+    /// The other open stops, oldest first.
     pub stops: Vec<StopView>,
-    /// Repeated look-ups, the newest first. None for a role that does not see them.
+    /// Repeated look-ups, newest first. `None` for a role that is not allowed to see them.
     pub repeated: Option<Vec<RepeatedView>>,
-    /// Officers who booked on within the last hour.
+    /// The number of officers who booked on within the last hour.
     pub booked_on_count: u64,
 }
 
-/// Repeated look-ups of one officer in words.
+/// Repeated look-ups of one officer, as text for a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RepeatedView {
-    /// The id of the sign.
+    /// The id of the recorded sign.
     pub id: String,
-    /// The number of stops and the time.
+    /// The number of stops, and the time.
     pub what: Text,
-    /// The last of these stops.
+    /// The latest of these stops.
     pub stop: Option<StopView>,
 }
 
 impl BoardView {
-    /// The board for this actor at this time.
+    /// The board as this actor sees it at this time.
     pub(super) fn new(t: &Texts, secrets: &Secrets, actor: &Actor, board: &Board, now: Timestamp) -> Self {
         let mut alarms: Vec<AlarmView> =
             board.alarms.iter().map(|alarm| AlarmView::new(t, secrets, actor, alarm, now)).collect();
@@ -63,12 +63,12 @@ impl BoardView {
         }
     }
 
-    /// Alarms that nobody has taken.
+    /// The number of alarms that nobody has taken.
     pub fn untaken_count(&self) -> usize {
         self.alarms.iter().filter(|alarm| alarm.taken.is_none()).count()
     }
 
-    /// The title of the page: `(2) Control room`.
+    /// The title of the page, such as `(2) Control room`.
     pub fn title(&self, t: &Texts) -> Text {
         match self.untaken_count() {
             0 => t.board_heading(),
@@ -92,13 +92,13 @@ impl RepeatedView {
 #[template(path = "board/show.html")]
 pub struct BoardShow {
     pub view: BoardView,
-    /// The confirmation of the last action.
+    /// The confirmation of the latest action.
     pub done: Option<Text>,
     /// True if automatic refresh is off.
     pub still: bool,
 }
 
-/// The query of the board.
+/// The query string of the board.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct BoardQuery {
     done: Option<String>,
@@ -120,7 +120,7 @@ pub(crate) async fn show(
     Ok(Page::new(frame, BoardShow { view, done, still: asked.still.is_some() }))
 }
 
-/// The confirmation of an action.
+/// The confirmation for the code of an action.
 fn done(t: &Texts, code: &str) -> Option<Text> {
     match code {
         "taken" => Some(t.board_done_taken()),

@@ -1,4 +1,4 @@
-//! Stops in the words of the control room, and calls of officers off duty waiting to be confirmed.
+//! Stops as the control room sees them, and calls of off-duty officers who are waiting to be confirmed.
 
 pub mod show;
 
@@ -12,22 +12,22 @@ use crate::texts::Words as _;
 
 pub use show::CallShow;
 
-/// An officer off duty waiting to be confirmed.
+/// An off-duty officer who is waiting to be confirmed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallView {
     pub stop: StopView,
-    /// The start of the call.
+    /// The time at which the call began.
     pub since: Text,
     pub waiting: Text,
-    /// The time by which it should be taken. None once that has passed.
+    /// The time by which the call should be taken. `None` once that time has passed.
     pub take_by: Option<Text>,
-    /// The time of its escalation.
+    /// The time at which the call was escalated.
     pub escalated: Option<Text>,
-    /// The time of its next escalation.
+    /// The time at which the call will be escalated.
     pub next: Option<Text>,
 }
 
-/// A stop in a line.
+/// A stop, summarised in one line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StopView {
     pub id: String,
@@ -35,9 +35,9 @@ pub struct StopView {
     pub since: Text,
     pub power: String,
     pub place: String,
-    /// The answer of the control room, if the officer is off duty.
+    /// The control room's answer, if the officer is off duty.
     pub call: Option<Text>,
-    /// True if it has ended.
+    /// True if the stop has ended.
     pub ended: bool,
 }
 

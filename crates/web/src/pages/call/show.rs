@@ -1,4 +1,4 @@
-//! One stop: the officer, their statements, and the answer to their call. Each look at it is recorded.
+//! One stop: the officer, what they stated, and the answer to their call. Each viewing is recorded.
 
 use app::{AppError, control};
 use askama::Template;
@@ -25,15 +25,15 @@ use crate::texts::Words as _;
 #[template(path = "call/show.html")]
 pub struct CallShow {
     pub stop: StopView,
-    /// The rows about officer and stop: name and content.
+    /// The rows about the officer and the stop, each a name and a value.
     pub rows: Vec<(Text, String)>,
-    /// The cause for which the officer may not act now.
+    /// The reason why the officer is not allowed to act at the moment, if there is one.
     pub may_not: Option<Text>,
     /// True if the officer is waiting to be confirmed.
     pub waits: bool,
-    /// The call sign as typed.
+    /// The call sign, as typed.
     pub unit: String,
-    /// The reason for ending the stop as typed.
+    /// The reason for ending the stop, as typed.
     pub why: String,
     pub errors: FieldErrors,
 }
@@ -54,7 +54,7 @@ async fn page(site: &Site, at: &ControlStaff, id: StopId, t: &Texts) -> Result<C
     })
 }
 
-/// The words, or the note that they were erased.
+/// The words, or a note that they were erased.
 fn known(t: &Texts, words: &domain::Personal<String>) -> String {
     words.known().cloned().unwrap_or_else(|| t.call_erased().into_owned())
 }
@@ -70,7 +70,7 @@ pub(crate) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Ve
     ]
 }
 
-/// The rows about the statements and the end of the stop.
+/// The rows about the officer's statements and the end of the stop.
 pub(crate) fn what_rows(t: &Texts, stop: &Stop, now: jiff::Timestamp) -> Vec<(Text, String)> {
     let stated = &stop.opening;
     let mut rows =
@@ -107,7 +107,7 @@ pub(crate) async fn show(
     Ok(Page::new(frame, page))
 }
 
-/// The unit that is sent.
+/// The unit that is being sent.
 #[derive(Deserialize)]
 pub(crate) struct ConfirmForm {
     #[serde(default)]

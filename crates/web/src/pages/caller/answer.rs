@@ -1,4 +1,4 @@
-//! The words to read out to a caller.
+//! The answer to read out to a caller.
 
 use askama::Template;
 use axum::extract::State;

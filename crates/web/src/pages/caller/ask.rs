@@ -1,4 +1,4 @@
-//! A caller reads out a code: the control room checks it and reads out the words.
+//! The form for a code that a caller reads out: the control room checks it for them.
 
 use askama::Template;
 use axum::extract::State;

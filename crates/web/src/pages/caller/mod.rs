@@ -1,4 +1,4 @@
-//! A caller reads out a code: the control room checks it and reads out the words.
+//! Checks for callers: the control room enters the code that a caller reads out, and reads the answer to them.
 
 pub mod answer;
 pub mod ask;

@@ -1,5 +1,5 @@
-//! The check by the public: it takes a code, or begins citizen-first, and shows one of three outcomes. It needs no cookie and no
-//! script.
+//! The check by the public: takes a code, or starts with a word on the visitor's page (citizen-first), and shows one of
+//! three outcomes. It needs no cookie and no script.
 
 pub mod asked;
 pub mod offline;
@@ -34,18 +34,18 @@ pub(crate) use undetermined::CheckError;
 pub use undetermined::{CheckUndetermined, ControlRoomLine};
 pub use verified::CheckVerified;
 
-/// The reference in an address. One that cannot be parsed is missing.
+/// The reference in a path. If it cannot be parsed, the page counts as missing.
 pub(super) fn reference(text: &str) -> Result<CheckRef, PageError> {
     text.parse().map_err(|NotLetters { .. }| PageError::missing())
 }
 
-/// Redirects a visitor who loads the address of a form, or changes the language of its answer, to the page with the form.
+/// Redirects visitors who load the path of a form, or change the language there, to the page with the form.
 pub(crate) async fn back(frame: Frame, Path(text): Path<String>) -> Result<Redirect, PageError> {
     let reference = reference(&text)?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))
 }
 
-/// The query of the address to which a form leads back.
+/// The query string of the page to which a form leads back.
 pub(super) const NOTED: &str = "noted";
 
 pub(crate) async fn answer(
@@ -58,7 +58,7 @@ pub(crate) async fn answer(
     show(&site, frame, reference(&text)?, noted, (FieldErrors::none(), String::new())).await
 }
 
-/// The present page of a check, with the place as typed and its errors.
+/// The current page of a check, with the place as typed and any errors.
 pub(super) async fn show(
     site: &Site,
     frame: Frame,
@@ -88,7 +88,7 @@ pub(super) async fn show(
     })
 }
 
-/// The place that a visitor gives.
+/// The place that a visitor states.
 #[derive(Deserialize)]
 pub(crate) struct PlaceForm {
     #[serde(default)]

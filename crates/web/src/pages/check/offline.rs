@@ -1,4 +1,4 @@
-//! The check without a network: the installable page, its service worker, and the public keys of the forces.
+//! The check without a network: the installable page, its service worker, and the forces' public keys.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "check/offline.html")]
 pub struct CheckOffline {
-    /// The address for people to look for.
+    /// The address that people should look for.
     pub address: String,
 }
 
@@ -27,11 +27,11 @@ pub(crate) async fn offline(State(site): State<Site>, frame: Frame) -> Page<Chec
     Page::new(frame, CheckOffline { address }).with(rights)
 }
 
-/// The files that the installed page stores, besides its pages.
+/// The files that the installed page stores in addition to its pages.
 const KEPT: [&str; 6] =
     ["govuk-frontend.css", "candour.css", "candour.js", "govuk-frontend.js", "check.js", "verifier.wasm"];
 
-/// The service worker. It stores the pages of the check, their files and the keys, and nothing about anybody.
+/// The service worker. It stores the pages of the check, their files and the keys, and nothing about any person.
 pub(crate) async fn worker(State(site): State<Site>) -> Response {
     let files: Vec<&str> = KEPT.iter().map(|name| site.shell.assets.address(name)).collect();
     let pages = ["/check", "/cy/check", "/check/offline", "/cy/check/offline", "/check/keys"];
@@ -48,7 +48,7 @@ fn script(text: String) -> Response {
     response
 }
 
-/// The manifest with which a browser puts the page on a home screen.
+/// The manifest that lets a browser put the page on a home screen.
 pub(crate) async fn manifest(State(site): State<Site>) -> Response {
     let manifest = json!({
         "name": "Check", "short_name": "Check", "start_url": "/check", "scope": "/", "display": "minimal-ui",
@@ -59,7 +59,7 @@ pub(crate) async fn manifest(State(site): State<Site>) -> Response {
     ([(header::CONTENT_TYPE, kind)], manifest.to_string()).into_response()
 }
 
-/// The public keys of the forces, for the verifier.
+/// The forces' public keys, for the verifier.
 pub(crate) async fn keys(State(site): State<Site>) -> Result<Response, PageError> {
     let keys: Arc<str> = site.secrets.public_keys(site.visitor().now).ok_or_else(PageError::missing)?;
     let kind = HeaderValue::from_static("application/json");

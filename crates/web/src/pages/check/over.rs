@@ -4,7 +4,6 @@ use askama::Template;
 
 use crate::texts::Words as _;
 
-/// The page of a check that is too old to be shown.
 #[derive(Template)]
 #[template(path = "check/over.html")]
 pub struct CheckOver;

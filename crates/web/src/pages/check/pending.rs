@@ -1,15 +1,14 @@
-//! The page of a check while the control room is asked.
+//! The page of a check while the control room is being asked.
 
 use askama::Template;
 use domain::CheckRef;
 
 use crate::texts::Words as _;
 
-/// The page while the control room is asked.
 #[derive(Template)]
 #[template(path = "check/pending.html")]
 pub struct CheckPending {
     pub reference: CheckRef,
-    /// True if the visitor has just told the control room something.
+    /// True if the visitor has just reported something to the control room.
     pub noted: bool,
 }

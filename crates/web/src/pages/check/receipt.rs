@@ -10,17 +10,17 @@ use super::{CheckError, reference};
 use crate::Site;
 use crate::texts::Words as _;
 
-/// The receipt of a check.
+/// The receipt for a check.
 #[derive(Template)]
 #[template(path = "check/receipt.html")]
 pub struct CheckReceipt {
     pub reference: CheckRef,
     pub receipt: receipt::NewReceipt,
-    /// The address at which the receipt is used.
+    /// The address at which the receipt can be used.
     pub address: String,
 }
 
-// The PIN is in the answer to the form and nowhere else: not in an address or a cookie, and it is not shown again.
+// The PIN appears only in the answer to the form: not in an address or a cookie, and it is never shown again.
 pub(crate) async fn give(
     State(site): State<Site>,
     frame: Frame,

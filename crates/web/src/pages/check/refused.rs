@@ -1,4 +1,4 @@
-//! The page of a check that cannot be confirmed. The visitor can say where they are.
+//! The page of a check that cannot be confirmed, on which visitors can say where they are.
 
 use app::check::{self, PLACE_MAXIMUM};
 use askama::Template;
@@ -11,14 +11,14 @@ use super::{CheckError, NOTED, PlaceForm, reference, show};
 use crate::Site;
 use crate::texts::Words as _;
 
-/// The page of a check that cannot be confirmed. It is the same for every cause.
+/// The page of a check that cannot be confirmed. It is the same whatever the cause.
 #[derive(Template)]
 #[template(path = "check/refused.html")]
 pub struct CheckRefused {
     /// The reference of the check, for quoting.
     pub reference: CheckRef,
     pub errors: FieldErrors,
-    /// The place as typed, if it needs changing.
+    /// The place as typed, if it must be corrected.
     pub place: String,
     /// True if the visitor has just said where they are.
     pub noted: bool,
@@ -38,7 +38,7 @@ pub(crate) async fn place(
         errors.add("place", frame.t.check_place_long());
     }
     if !errors.is_empty() {
-        // The record is asked again for the outcome, which does not depend on the place.
+        // The outcome is read from the record again; it does not depend on the place.
         return show(&site, frame, reference, false, (errors, said.place)).await;
     }
     let done = check::share_place(&site.visitor(), reference, &said.place).await;

@@ -1,4 +1,4 @@
-//! The first page of the check: type the code, or begin citizen-first.
+//! The first page of the check, on which to type the code or to start citizen-first.
 
 use app::check::{self, Question, Scan};
 use askama::Template;
@@ -25,7 +25,7 @@ pub struct CheckStart {
     pub address: String,
     /// The address of a film in British Sign Language.
     pub bsl_url: Option<String>,
-    /// A control room to ring instead.
+    /// A control room that can be phoned instead.
     pub control: Option<ControlRoomLine>,
 }
 
@@ -37,7 +37,7 @@ fn page(site: &Site, frame: Frame, code: String, errors: FieldErrors) -> Page<Ch
         bsl_url: site.config.check.bsl_url.as_ref().map(ToString::to_string),
         control: ControlRoomLine::of(site),
     };
-    // A scanned code is in the fragment of this page's address. A script reads it.
+    // A scanned code is in the fragment of this page's address, where a script reads it.
     Page::new(frame, start).with(Rights { runs_verifier: true, ..Rights::default() })
 }
 
@@ -74,8 +74,8 @@ pub(crate) async fn ask(State(site): State<Site>, frame: Frame) -> Result<Redire
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))
 }
 
-/// The request of the page's script: the digits of the fragment and, if the page showed a word, that word and the time of
-/// showing it, in seconds since 1970 by its clock.
+/// The request from the page's script: the digits in the fragment and, if the page showed a word, that word and the
+/// time at which it was shown, in seconds since 1970 by the device's clock.
 #[derive(Deserialize)]
 pub(crate) struct ScanForm {
     presentation: String,
@@ -88,7 +88,7 @@ pub(crate) async fn scan(
     frame: Frame,
     Form(sent): Form<ScanForm>,
 ) -> Result<Redirect, CheckError> {
-    // A word without a time of showing counts as answered too late.
+    // A word without the time at which it was shown counts as answered too late.
     let shown_at = sent.shown_at.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
     let scanned = Scan { digits: sent.presentation, word: sent.word.map(|word| (word, shown_at)) };
     let found = check::scan(&site.visitor(), &site.secrets, &site.checker, &scanned).await;

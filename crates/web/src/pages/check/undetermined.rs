@@ -1,4 +1,4 @@
-//! The page of a check that could not be determined: the third outcome.
+//! The page of a check that could not be determined, which is the third outcome.
 
 use app::AppError;
 use askama::Template;
@@ -11,14 +11,14 @@ use crate::Site;
 use crate::error::PageError;
 use crate::texts::Words as _;
 
-/// The third outcome, which is never shown as one of the other two.
+/// The third outcome, which must never look like one of the other two.
 #[derive(Template)]
 #[template(path = "check/undetermined.html")]
 pub struct CheckUndetermined {
     pub control: Option<ControlRoomLine>,
 }
 
-/// A control room that can be rung.
+/// A control room that can be phoned.
 #[derive(Clone, Debug)]
 pub struct ControlRoomLine {
     pub force: String,
@@ -26,23 +26,23 @@ pub struct ControlRoomLine {
 }
 
 impl ControlRoomLine {
-    /// The control room that answers for the whole service.
+    /// The control room that is responsible for the whole service.
     pub(crate) fn of(site: &Site) -> Option<Self> {
         let force = site.secrets.force(site.config.duty_force()?);
         Some(Self { force: force.name, telephone: force.telephone })
     }
 }
 
-/// The answers to a check that cannot be shown.
+/// The responses if a check cannot be shown.
 pub(crate) enum CheckError {
-    /// An error of the request.
+    /// An error in the request.
     Page(PageError),
-    /// The system could not be reached.
+    /// The service could not determine the outcome.
     Undetermined(Box<Page<CheckUndetermined>>),
 }
 
 impl CheckError {
-    /// The answer to an error of a check.
+    /// The response to an error during a check.
     pub(crate) fn of(site: &Site, frame: &Frame, error: AppError) -> Self {
         let determined = matches!(error, AppError::Refused(_) | AppError::Forbidden { .. } | AppError::Missing { .. });
         if determined && error.kind() != ErrorKind::Unavailable {

@@ -1,4 +1,4 @@
-//! The page of a verified officer, with their photo.
+//! The page of a verified officer, and their photo.
 
 use app::check::{self, VerifiedOfficer};
 use askama::Template;
@@ -16,15 +16,14 @@ use crate::error::PageError;
 use crate::texts::Words as _;
 use crate::{Site, words};
 
-/// The page of a verified officer.
 #[derive(Template)]
 #[template(path = "check/verified.html")]
 pub struct CheckVerified {
-    /// The reference of the check, in its address.
+    /// The reference of the check, which is in the page's address.
     pub reference: CheckRef,
-    /// The data of the officer and the stop.
+    /// The details of the officer and the stop.
     pub shown: VerifiedOfficer,
-    /// True if the visitor has just told the control room something.
+    /// True if the visitor has just reported something to the control room.
     pub noted: bool,
 }
 

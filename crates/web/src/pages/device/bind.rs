@@ -1,4 +1,4 @@
-//! Binding a device of the force: an invitation is used, a passkey is created, and the device creates its key for presentations.
+//! Binding a device to a person: the invitation is used up, and the device creates a passkey and a presentation key.
 
 use app::device::{DeviceHolder, NewPasskey};
 use askama::Template;
@@ -25,22 +25,22 @@ use crate::texts::Words as _;
 pub struct DeviceBind {
     pub desk: &'static str,
     pub force: String,
-    /// The role of the invitation.
+    /// The role to which the invitation applies.
     pub role: &'static str,
-    /// True if the device creates a key for presentations, as an officer's does.
+    /// True if the device creates a key for presentations, as officers' devices do.
     pub makes_key: bool,
 }
 
-/// The answer of a device.
+/// The data that a device sends to be bound.
 #[derive(Deserialize)]
 pub(crate) struct NewCredential {
     credential: RegisterPublicKeyCredential,
     device: String,
-    /// The public key for presentations: SEC1, base64url.
+    /// The public key for presentations, as SEC1 in base64url.
     key: Option<String>,
 }
 
-/// The invitation of a token, if it is to this desk.
+/// The invitation with this token, if it is for this desk.
 async fn invited<D: Desk>(site: &Site, token: &str) -> Result<DeviceHolder, PageError> {
     let invited = app::device::invited(&site.app.system("sign-in"), &site.secrets, token).await?;
     if D::ROLES.contains(&invited.role) { Ok(invited) } else { Err(PageError::missing()) }
@@ -77,7 +77,7 @@ pub(crate) async fn finish<D: Desk>(
     let Ceremony::Bind { invitation, state } = Ceremony::take(&session).await? else {
         return Err(passkey::not_accepted());
     };
-    // The ceremony belongs to one invitation.
+    // A ceremony belongs to a single invitation.
     if invitation != passkey::invitation(&site.secrets, &token) {
         return Err(passkey::not_accepted());
     }
@@ -92,7 +92,8 @@ pub(crate) async fn finish<D: Desk>(
     Ok(Json(json!({ "to": D::PATH })))
 }
 
-/// Checks the form of an uncompressed point of P-256. That it is on the curve is checked before anything is signed for it.
+/// Checks that the key has the form of an uncompressed P-256 point. Whether it is on the curve is checked before
+/// anything is signed for it.
 fn point(key: &str) -> Result<String, PageError> {
     match URL_SAFE_NO_PAD.decode(key) {
         Ok(bytes) if bytes.len() == 65 && bytes[0] == 4 => Ok(key.to_owned()),

@@ -1,4 +1,4 @@
-//! The page that asks for the reference and the PIN of a receipt.
+//! The page that asks for a receipt's reference and PIN.
 
 use askama::Template;
 use axum::response::Redirect;
@@ -7,18 +7,18 @@ use shell::{FieldErrors, Frame, Page};
 use super::WrittenComplaint;
 use crate::texts::Words as _;
 
-/// `/receipt`: asks for reference and PIN. It also keeps a complaint whose reference and PIN did not open the record.
+/// `/receipt`: asks for the reference and PIN. If they did not open the record, it keeps the complaint sent with them.
 #[derive(Template)]
 #[template(path = "receipt/ask.html")]
 pub struct ReceiptAsk {
     pub errors: FieldErrors,
-    /// The reference as typed. A PIN is never shown again.
+    /// The reference, as typed. The PIN is never shown again.
     pub reference: String,
-    /// The complaint as typed, so that a wrong PIN does not lose it.
+    /// The complaint, as typed, so that a wrong PIN does not lose it.
     pub complaint: Option<WrittenComplaint>,
 }
 
-/// Redirects a visitor who loads the address of the form, or changes the language of its answer.
+/// Redirects visitors who load the path of the form, or change the language there.
 pub(crate) async fn to_ask(frame: Frame) -> Redirect {
     Redirect::to(&frame.at("/receipt"))
 }

@@ -1,4 +1,4 @@
-//! The complaint about a stop, from its record.
+//! Complaining about a stop from its record.
 
 use app::receipt::{self, COMPLAINT_MAXIMUM, Complaint};
 use askama::Template;
@@ -16,15 +16,15 @@ use crate::Site;
 use crate::error::{PageError, case};
 use crate::texts::Words as _;
 
-/// A complaint as typed.
+/// A complaint, as typed.
 #[derive(Clone, Debug)]
 pub struct WrittenComplaint {
     pub words: String,
-    /// The category as chosen.
+    /// The category, as chosen.
     pub category: String,
 }
 
-/// The confirmation that a complaint was received.
+/// The page that confirms that a complaint was received.
 #[derive(Template)]
 #[template(path = "receipt/complain.html")]
 pub struct ReceiptComplain {
@@ -41,7 +41,7 @@ pub(crate) struct ComplaintForm {
     category: String,
 }
 
-// Whatever goes wrong, the words and their category come back with the error.
+// Whatever goes wrong, the words and the category are shown again with the error.
 pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<ComplaintForm>) -> Response {
     let ComplaintForm { receipt, words, category } = told;
     let written = WrittenComplaint { words, category };

@@ -21,7 +21,7 @@ pub use ask::ReceiptAsk;
 pub use complain::{ReceiptComplain, WrittenComplaint};
 pub use show::ReceiptShow;
 
-/// The categories of a complaint.
+/// The categories of complaints.
 const CATEGORIES: [Category; 6] = [
     Category::StopAndSearch,
     Category::UseOfForce,
@@ -52,7 +52,7 @@ pub(crate) struct ReceiptForm {
 }
 
 impl ReceiptForm {
-    /// Parses the reference and the PIN, or says what needs changing.
+    /// Parses the reference and the PIN, or says what must be corrected.
     pub(super) fn read(&self, t: &Texts) -> Result<(StopRef, Pin), FieldErrors> {
         let mut errors = FieldErrors::none();
         let reference = self.reference.parse::<StopRef>();
@@ -82,7 +82,7 @@ impl ReceiptForm {
     }
 }
 
-/// The errors of a form whose reference and PIN open no record. None for another kind of error.
+/// The errors of a form whose reference and PIN do not open a record. `None` for any other kind of error.
 pub(super) fn not_fetched(site: &Site, frame: &Frame, error: &AppError) -> Option<FieldErrors> {
     let mut errors = FieldErrors::none();
     match error.kind() {

@@ -1,4 +1,4 @@
-//! The record of a stop, for the holder of its receipt.
+//! The record of a stop, for the person who holds its receipt.
 
 use app::receipt::{self, StopReceipt};
 use askama::Template;
@@ -20,13 +20,13 @@ use crate::words::{ethnicity, outcome, power, reason};
 #[template(path = "receipt/show.html")]
 pub struct ReceiptShow {
     pub record: StopReceipt,
-    /// The PIN, for the form of the complaint.
+    /// The PIN, which the complaint form sends again.
     pub pin: Pin,
-    /// The errors of the complaint.
+    /// The errors in the complaint.
     pub errors: FieldErrors,
-    /// The words of the complaint as typed.
+    /// The words of the complaint, as typed.
     pub words: String,
-    /// The category as chosen.
+    /// The category, as chosen.
     pub category: String,
 }
 

@@ -1,4 +1,4 @@
-//! Sessions of staff: signing in, staying, and keeping a form that was sent too late.
+//! Staff sessions: signing in, staying signed in, and keeping a form that was sent after the session had ended.
 
 pub mod sign_in;
 pub mod signed_out;

@@ -47,7 +47,7 @@ pub(crate) async fn finish<D: Desk>(
     Ok(Json(json!({ "to": D::PATH })))
 }
 
-/// Gives staff who left, or whose device was taken away, the same error as an unknown passkey.
+/// For staff who have left, or whose device was removed, returns the same error as for an unknown passkey.
 fn unknown(error: AppError) -> PageError {
     match error {
         AppError::Missing { .. } => passkey::not_accepted(),

@@ -1,4 +1,5 @@
-//! A form that was sent after the session had ended. The answer keeps it, so that it can be sent again after signing in.
+//! The answer to a form that was sent after the session had ended. It keeps the form, to be sent again after signing
+//! in.
 
 use askama::Template;
 use axum::body::{Body, to_bytes};
@@ -13,7 +14,7 @@ use crate::Site;
 use crate::session::Desk;
 use crate::texts::Words as _;
 
-/// The code of the error that nobody is signed in.
+/// The error code if nobody is signed in.
 pub(crate) const SIGNED_OUT: &str = "staff.signed-out";
 
 /// The form as typed, to be sent again.
@@ -21,13 +22,12 @@ pub(crate) const SIGNED_OUT: &str = "staff.signed-out";
 #[template(path = "session/signed_out.html")]
 pub struct SessionSignedOut {
     pub desk: &'static str,
-    /// The path that it was sent to.
+    /// The path to which the form was sent.
     pub action: String,
-    /// The fields.
     pub fields: Vec<(String, String)>,
 }
 
-/// Answers a form that was sent without a session with the same form.
+/// If a form was sent without a session, answers with the same form.
 pub(crate) async fn keep_typed<D: Desk>(State(site): State<Site>, request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if request.method() != Method::POST || !kind.starts_with("application/x-www-form-urlencoded") {

@@ -10,7 +10,7 @@ use shell::{Frame, Page};
 use crate::session::{Desk, DeskStaff, Stay};
 use crate::texts::Words as _;
 
-/// `{desk}/stay`, for a browser without script. It opens beside the page on which somebody types.
+/// `{desk}/stay`, for browsers without script. It opens next to the page on which the person is typing.
 #[derive(Template)]
 #[template(path = "session/stayed.html")]
 pub struct SessionStayed {

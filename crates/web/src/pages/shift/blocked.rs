@@ -1,11 +1,11 @@
-//! The page of an officer who may not act.
+//! The page for officers who are not allowed to act.
 
 use askama::Template;
 
 use crate::session::Stay;
 use crate::texts::Words as _;
 
-/// The one sentence for an officer who may not act.
+/// The single sentence that is shown to an officer who is not allowed to act.
 #[derive(Template)]
 #[template(path = "shift/blocked.html")]
 pub struct ShiftBlocked {

@@ -38,17 +38,17 @@ pub struct ShiftHome {
     pub stay: Stay,
     pub number: String,
     pub force: String,
-    /// The start and the end of the shift.
+    /// The start and end of the shift.
     pub on_duty: Option<(Text, Text)>,
-    /// The end of the shift as typed.
+    /// The end of the shift, as typed.
     pub ends: String,
     pub errors: FieldErrors,
-    /// The page of the stop in progress.
+    /// The path of the stop in progress.
     pub open: Option<String>,
     pub stops: Vec<ShiftStop>,
 }
 
-/// The end of the shift: `18:00`.
+/// The end of the shift, such as `18:00`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct BookOnForm {
@@ -98,7 +98,7 @@ pub(crate) async fn book_on(
 ) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();
     let cx = officer.context(&site);
-    // The form was sent twice, and the shift is there.
+    // The form was sent twice, and the shift already exists.
     if officer.shift.on_duty.is_some() {
         return Ok(Redirect::to("/duty").into_response());
     }
@@ -119,7 +119,7 @@ pub(crate) async fn book_off(State(site): State<Site>, officer: ActingOfficer) -
     Ok(Redirect::to("/duty"))
 }
 
-/// The next instant at which clocks in London show this time: `18:00`, `18.00`, `1800`.
+/// The next instant at which London clocks show this time, written as `18:00`, `18.00` or `1800`.
 fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
     let text = text.trim().replace('.', ":");
     let time = Time::strptime("%H:%M", &text).or_else(|_| Time::strptime("%H%M", &text)).ok()?;
@@ -130,7 +130,7 @@ fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
     Some(end.timestamp())
 }
 
-/// The outcome of a stop; empty while it is in progress.
+/// The outcome of a stop. Empty while it is in progress.
 fn ended(t: &Texts, outcome: Option<&str>) -> Text {
     outcome.and_then(StopOutcome::parse).map(|outcome| words::outcome(t, outcome)).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The officer's shift: book on and off, and the way to their stops.
+//! The officer's shift: booking on and off, and links to their stops.
 
 pub mod blocked;
 pub mod home;

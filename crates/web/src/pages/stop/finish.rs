@@ -1,4 +1,4 @@
-//! `/duty/stops/{id}/finish`: the search record of a stop. It can only be supplemented afterwards.
+//! `/duty/stops/{id}/finish`: the search record of a stop. After that, it can only be supplemented.
 
 use app::AppError;
 use app::stop::{self, EndOfStop, OwnStop};
@@ -20,22 +20,22 @@ use crate::session::officer::ActingOfficer;
 use crate::texts::Words as _;
 use crate::words::{self, Choices};
 
-/// The search record as typed.
+/// The search record, as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StopFinishForm {
     /// The code of the outcome.
     pub outcome: String,
-    /// The power given at the end.
+    /// The power as stated at the end.
     pub power: String,
-    /// The reason given at the end.
+    /// The reason as stated at the end.
     pub reason_code: String,
-    /// The grounds given at the end.
+    /// The grounds as stated at the end.
     pub grounds: String,
     pub found: String,
-    /// The ethnicity that the person gives.
+    /// The ethnicity stated by the person.
     pub self_defined_ethnicity: String,
-    /// The ethnicity that the officer sees, if it differs.
+    /// The ethnicity as perceived by the officer, if it differs.
     pub perceived_ethnicity: String,
 }
 
@@ -55,7 +55,7 @@ pub struct StopFinish {
 }
 
 impl StopFinish {
-    /// The form of a stop with the typed fields and their errors.
+    /// The form for a stop, with the fields as typed and their errors.
     pub fn new(
         t: &Texts,
         stay: Stay,
@@ -114,7 +114,7 @@ pub(crate) async fn finish(
     if let Some(finish) = read(&frame.t, &form, &mut errors) {
         match stop::finish(&cx, id, finish).await {
             Ok(()) => return Ok(to_record()),
-            // The form was sent twice, and the search record is there.
+            // The form was sent twice, and the search record already exists.
             Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::AlreadyClosed) => return Ok(to_record()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(error) => return Err(error.into()),
@@ -125,7 +125,7 @@ pub(crate) async fn finish(
     Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-/// Parses the choices. None if one is missing.
+/// Parses the choices. `None` if one is missing.
 fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<EndOfStop> {
     let outcome = StopOutcome::parse(&form.outcome);
     if outcome.is_none() {
@@ -144,7 +144,7 @@ fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<En
         errors.add("self_defined_ethnicity", t.stop_self_defined_missing());
     }
     let perceived_ethnicity = Ethnicity::parse(&form.perceived_ethnicity);
-    // The officer's view is recorded only if it differs; from a person who does not say, it always does.
+    // The officer's view is recorded only if it differs. It always does if the person does not say.
     if perceived_ethnicity.is_none() && self_defined_ethnicity == Some(Ethnicity::Ns) {
         errors.add("perceived_ethnicity", t.stop_perceived_missing());
     }

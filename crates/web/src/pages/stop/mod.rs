@@ -1,4 +1,4 @@
-//! The officer's own stops: begin one, show its code, finish it and supplement its search record. Journeys a1 and a2.
+//! The officer's own stops: starting, showing the code, finishing, supplementing the search record. Journeys a1 and a2.
 
 pub mod finish;
 pub mod show;
@@ -28,10 +28,10 @@ pub(super) fn path(id: StopId) -> String {
     format!("/duty/stops/{id}")
 }
 
-/// Longest lifetime of an attestation (`docs/check-protocol.md`).
+/// The longest lifetime of an attestation (`docs/check-protocol.md`).
 const LIVES: SignedDuration = SignedDuration::from_secs(300);
 
-/// `GET /duty/stops/{id}/attestation`, while a check would be verified. It never outlives the shift.
+/// `GET /duty/stops/{id}/attestation`, available while a check would be verified. It never outlives the shift.
 pub(crate) async fn attestation(
     State(site): State<Site>,
     WatchingOfficer(officer): WatchingOfficer,

@@ -1,4 +1,4 @@
-//! `/duty/stops/{id}`: the code in large letters, the address to type, the word of the visitor's page, checks by the public.
+//! `/duty/stops/{id}`: the code in large letters, the address to type, the visitor's word, and checks by the public.
 
 use app::stop::{self, CodeDraw, OwnStop};
 use app::{AppError, check};
@@ -22,7 +22,7 @@ use crate::session::officer::{ActingOfficer, WatchingOfficer};
 use crate::texts::Words as _;
 use crate::{Site, words};
 
-/// Seconds after which a page without script draws the next code: 20 before the shown one expires.
+/// Seconds after which a page without scripts draws the next code: 20 seconds before the current one expires.
 const NEXT_SECONDS: i64 = 100;
 
 /// The code that the page shows.
@@ -30,30 +30,30 @@ const NEXT_SECONDS: i64 = 100;
 pub enum CodeDisplay {
     Code {
         code: String,
-        /// The time until which it can be typed.
+        /// The time until which the code can be typed.
         until: Text,
     },
-    /// The previous code was drawn a moment ago.
+    /// The previous code was drawn only a moment ago.
     Wait {
-        /// Seconds until the next can be drawn.
+        /// Seconds until the next code can be drawn.
         seconds: i64,
-        /// The time until which the previous one can be typed.
+        /// The time until which the previous code can be typed.
         until: Text,
     },
-    /// The shift has ended, so that no code would be verified.
+    /// The shift has ended, so no code would be verified.
     ShiftOver,
-    /// No code, because the page answers a word.
+    /// No code is shown, because the page is answering a word.
     None,
 }
 
-/// The part of the page that updates by itself: checks by the public, and the answer of the control room.
+/// The part of the page that updates by itself: checks by the public, and the control room's answer.
 #[derive(Template)]
 #[template(path = "stop/state.html")]
 pub struct StopState {
     pub t: Texts,
-    /// The answer of the control room to an officer off duty.
+    /// The control room's answer to an off-duty officer.
     pub call: Text,
-    /// The times at which the public verified the officer.
+    /// The times at which members of the public verified the officer.
     pub verified_at: Vec<Text>,
 }
 
@@ -80,14 +80,14 @@ pub struct StopShow {
     pub path: String,
     pub reference: String,
     pub code: CodeDisplay,
-    /// The part that updates by itself.
+    /// The part of the page that updates by itself.
     pub state: StopState,
-    /// The public address, without the scheme, as people type it.
+    /// The public address without the scheme, as people type it.
     pub address: String,
-    /// The word of the visitor's page as typed.
+    /// The word on the visitor's page, as the officer typed it.
     pub word: String,
     pub errors: FieldErrors,
-    /// True if the word was answered just now.
+    /// True if the word has just been answered.
     pub answered: bool,
 }
 
@@ -96,7 +96,8 @@ impl StopShow {
         format!("{}/finish", self.path)
     }
 
-    /// Seconds after which a page without script reloads, or 0: it never reloads while there is something to read on it.
+    /// Seconds after which a page without script reloads, or 0 for never: it does not reload while there is something
+    /// to read on it.
     fn refresh_seconds(&self) -> i64 {
         match self.code {
             CodeDisplay::Code { .. } => NEXT_SECONDS,
@@ -106,7 +107,7 @@ impl StopShow {
     }
 }
 
-/// The public address as people type it.
+/// The public address, as people type it.
 fn typed(address: &str) -> String {
     address.trim_start_matches("https://").trim_start_matches("http://").to_owned()
 }
@@ -120,7 +121,7 @@ fn shown(t: &Texts, drawn: CodeDraw, now: Timestamp) -> CodeDisplay {
     }
 }
 
-/// Whole seconds until then, at least one.
+/// The number of whole seconds from `now` to `then`, at least one.
 fn seconds(now: Timestamp, then: Timestamp) -> i64 {
     let left = then.duration_since(now);
     (left.as_secs() + i64::from(left.subsec_nanos() > 0)).max(1)
@@ -194,7 +195,7 @@ pub(crate) async fn state(
     Ok(Page::new(frame, state))
 }
 
-/// The word of the visitor's page.
+/// The word on the visitor's page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct WordForm {
@@ -222,10 +223,10 @@ pub(crate) async fn answer(
         },
     };
     let mine = stop::one(&cx, id).await?;
-    // No code is drawn, because a visitor with a word does not type one.
+    // No code is drawn, because a visitor who has a word does not type a code.
     let mut page = stop_page(&site, &frame.t, &officer, &mine, CodeDisplay::None);
     let status = if answered { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    // An answered word is cleared, so that the square code is a current one again.
+    // An answered word is cleared, so that the QR code is up to date again.
     page.word = if answered { String::new() } else { form.word };
     (page.errors, page.answered) = (errors, answered);
     Ok(Page::new(frame, page).status(status).into_response())

@@ -1,4 +1,4 @@
-//! `/duty/stops/new`: a stop begins with its power and reason, which are on record before there is a code.
+//! `/duty/stops/new`: a stop starts with a power and a reason, which are on record before there is a code.
 
 use app::AppError;
 use app::officer::shift;
@@ -37,7 +37,7 @@ pub struct StopStartForm {
     pub uniform: String,
     /// `yes` or `no`.
     pub vehicle: String,
-    /// `yes` if the officer is off duty and has had to act.
+    /// `yes` if the officer is off duty and had to act.
     pub off_duty: String,
 }
 
@@ -54,7 +54,7 @@ pub struct StopStart {
 }
 
 impl StopStart {
-    /// The form with the typed fields and their errors.
+    /// The form, with the fields as typed and their errors.
     pub fn new(t: &Texts, stay: Stay, form: StopStartForm, errors: FieldErrors) -> Self {
         let (powers, reasons, yes_no) = (words::powers(t), words::reasons(t), words::yes_no(t));
         Self { stay, form, errors, powers, reasons, yes_no }
@@ -74,7 +74,7 @@ pub(crate) async fn page(
     if let Some(open) = open_stop(&site, &officer).await? {
         return Ok(Redirect::to(&address(open.stop.id)).into_response());
     }
-    // An officer who is not booked on can only begin a stop because they had to act.
+    // An officer who is not booked on can start a stop only if they had to act.
     if officer.shift.on_duty.is_none() && form.off_duty != "yes" {
         return Ok(Redirect::to("/duty").into_response());
     }
@@ -100,14 +100,14 @@ pub(crate) async fn begin(
             Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::OneIsOpen) => {
                 let open = open_stop(&site, &officer).await?;
                 match open {
-                    // The form was sent twice, and the stop is there.
+                    // The form was sent twice, and the stop already exists.
                     Some(open) if is_stated(&open.stop.opening, &stated) => {
                         return Ok(Redirect::to(&address(open.stop.id)).into_response());
                     }
                     _ => errors.add("power", frame.t.stop_one_is_open()),
                 }
             }
-            // The officer was suspended while typing. They see the same sentence as on every page.
+            // The officer was suspended while typing. They see the same sentence as on every other page.
             Err(error) if !shift::mine(&officer.context(&site)).await?.may_act => {
                 tracing::debug!(%error, "a stop was not begun");
                 let page = ShiftBlocked { stay: officer.stay() };
@@ -130,7 +130,7 @@ async fn open_stop(site: &Site, officer: &ActingOfficer) -> Result<Option<OwnSto
     }
 }
 
-/// True if a stop was begun with exactly these statements.
+/// True if a stop was started with exactly these statements.
 fn is_stated(stop: &StopOpening, stated: &NewStop) -> bool {
     let words =
         |words: Option<&Personal<String>>| words.and_then(|words| words.known()).map(|words| words.trim().to_owned());
@@ -144,7 +144,7 @@ fn address(stop: StopId) -> String {
     format!("/duty/stops/{stop}")
 }
 
-/// Parses the choices. None if one is missing. The record's own rules check the texts.
+/// Parses the choices. `None` if one is missing. The texts are checked by the record's own rules.
 fn read(t: &Texts, form: &StopStartForm, officer: &ActingOfficer, errors: &mut FieldErrors) -> Option<NewStop> {
     let power = Power::parse(&form.power);
     if power.is_none() {

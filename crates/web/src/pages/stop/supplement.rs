@@ -26,18 +26,18 @@ pub struct StopSupplement {
     pub stay: Stay,
     pub path: String,
     pub reference: String,
-    /// The search record: pairs of key and value.
+    /// The search record, as pairs of name and value.
     pub rows: Vec<(Text, Text)>,
-    /// True if another power or reason was given at the end.
+    /// True if the power or the reason stated at the end is not the one stated at the start.
     pub changed: bool,
-    /// The supplements: time and words.
+    /// The supplements, each with its time and words.
     pub supplements: Vec<(Text, String)>,
-    /// The supplement as typed.
+    /// The supplement, as typed.
     pub words: String,
     pub errors: FieldErrors,
 }
 
-/// A supplement of a search record.
+/// A supplement to a search record.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct SupplementForm {
@@ -125,7 +125,7 @@ pub(crate) async fn supplement(
     let mine = stop::one(&cx, id).await?;
     let done = || Redirect::to(&format!("{}/record", path(id))).into_response();
     let last = mine.stop.supplements.last().and_then(|(_, words)| words.known());
-    // The form was sent twice, and the supplement is there.
+    // The form was sent twice, and the supplement already exists.
     if last.is_some_and(|last| last == form.words.trim()) {
         return Ok(done());
     }

@@ -1,4 +1,5 @@
 mod accessibility;
+mod forces;
 mod privacy;
 mod start;
 mod stay_safe;

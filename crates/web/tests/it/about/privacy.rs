@@ -1,4 +1,4 @@
-//! The notice about privacy.
+//! The privacy notice.
 
 use web::pages::about::AboutPrivacy;
 

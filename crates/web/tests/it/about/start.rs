@@ -1,4 +1,4 @@
-//! The start page, and what all public pages share.
+//! The start page, and features that all public pages share.
 
 use axum::http::StatusCode;
 use shell::texts::Language;
@@ -11,7 +11,7 @@ use crate::support::site::TestSite;
 async fn a_visitor_reads_every_page_in_both_languages_and_gets_no_cookie() {
     let site = TestSite::start().await;
     for language in Language::ALL {
-        for path in ["/", "/accessibility", "/privacy", "/stay-safe"] {
+        for path in ["/", "/accessibility", "/privacy", "/stay-safe", "/about/forces"] {
             let answer = site.get(&language.address(path)).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");
             assert_eq!(answer.header("set-cookie"), "");

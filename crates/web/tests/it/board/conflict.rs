@@ -1,4 +1,4 @@
-//! Two colleagues who act at once.
+//! Two colleagues who act at the same time.
 
 use axum::http::StatusCode;
 use domain::Role;

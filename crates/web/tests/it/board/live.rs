@@ -1,4 +1,4 @@
-//! The live board, and the watch beside it.
+//! The live board, and the background watch.
 
 use axum::http::StatusCode;
 use domain::Role;
@@ -62,7 +62,7 @@ async fn the_watch_carries_on_alarms_by_itself_and_ends_the_boards_with_the_serv
     let served =
         tokio::spawn(web::serve(control_room.site.clone(), listener, None, background, async { asked.await.unwrap() }));
     control_room.clock.set("2026-11-22T18:06:30Z".parse().unwrap());
-    assert!(live.next().await.expect("a change").1.contains("Escalated at 18:06:30 to the duty superintendent"));
+    assert!(live.next().await.expect("a change").1.contains("Escalated to the duty superintendent at 18:06:30"));
     ask.send(()).unwrap();
     assert_eq!(live.next().await, None, "nobody waits for a board that is still watched");
     served.await.unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! The board as each desk sees it.
+//! The board as staff at each desk see it.
 
 use app::control::lookups;
 use axum::http::StatusCode;
@@ -52,7 +52,7 @@ async fn each_desk_sees_its_own() {
     assert!(board.contains("officers have booked on within the last hour"), "{board}");
     assert!(board.contains(PRESENT) && board.contains(MADE_UP) && !board.contains(COVERT), "{board}");
     assert!(board.contains(&format!("call-{}", off.stop)) && board.contains(&format!("stop-{}", on.stop)));
-    assert!(board.contains("it is escalated at 18:06:00 to the duty superintendent: ring them"), "{board}");
+    assert!(board.contains("it will be escalated to the duty superintendent at 18:06:00"), "{board}");
     assert!(board.contains("18:04:00: not verified: the officer is not on duty"), "the last look-ups");
     let at = |id: &str| board.find(&format!("<section class=\"candour-section\" id=\"{id}\"")).expect("a section");
     assert!(at("alarms") < at("calls") && at("calls") < at("stops"), "what is most urgent comes first");

@@ -1,4 +1,4 @@
-//! Calls of officers off duty, and stops that the control room ends.
+//! Calls of off-duty officers, and stops that the control room ends.
 
 use axum::http::StatusCode;
 use domain::{Role, StreamId, StreamKind};
@@ -19,18 +19,22 @@ async fn a_call_off_duty_waits_is_late_is_escalated_and_is_confirmed_with_a_unit
     let off = control_room.street("Abel Thorn", "northmere", true).await;
     let reference = control_room.check(off.code).await;
     let board = control.board().await;
-    assert!(board.contains("Take within 30 seconds: by 18:04:30"));
-    assert!(board.contains("If nobody answers, escalated to the duty superintendent at 18:05:00"), "{board}");
+    assert!(board.contains("Answer by 18:04:30 (within 30 seconds)"));
+    assert!(
+        board.contains("If nobody answers, it will be escalated to the duty superintendent at 18:05:00"),
+        "{board}"
+    );
     control_room.pass(35).await;
     let board = control.board().await;
-    assert!(board.contains("for 30 seconds") && board.contains("Late: it should have been taken"), "{board}");
+    assert!(board.contains("for 30 seconds") && board.contains("Late: it should have been answered"), "{board}");
     control_room.pass(25).await;
     assert!(control.board().await.contains("Escalated at 18:05:00: nobody answered. Ring"));
 
     let path = format!("/control/stops/{}", off.stop);
     let page = control.get(&path).await.body;
     holds("a stop", &page, Language::English);
-    for shown in ["Abel Thorn", "TEST5555", "seen trying car doors", "stolen telephones", "Mill Lane", "Plain clothes"]
+    for shown in
+        ["Abel Thorn", "TEST5555", "seen trying car doors", "stolen telephones", "Mill Lane", "In plain clothes"]
     {
         assert!(page.contains(shown), "{shown}: {page}");
     }
@@ -59,7 +63,7 @@ async fn whoever_is_close_to_an_officer_lets_a_colleague_answer() {
     let page = control.get(&format!("/control/stops/{}", close.stop)).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.body.contains("let a colleague answer") && !page.body.contains("Thorn"), "{}", page.body);
-    // A form made by hand opens nothing that the page refuses.
+    // A hand-made form opens nothing that the page refuses.
     let stop = format!("/control/stops/{}", close.stop);
     let refused = async |path: String, form: &str| {
         let answer = control.post(&path, form).await;

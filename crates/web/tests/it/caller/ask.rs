@@ -27,10 +27,10 @@ async fn a_caller_is_told_one_of_the_outcomes() {
         page
     };
     let verified = read_out(&on.code.to_string()).await;
-    assert!(verified.contains("Verified. This is the officer with number TEST4444 of Northmere Police"), "{verified}");
-    assert!(verified.contains("lang=\"cy\">Wedi&#39;i wirio") && verified.contains("The reference of the stop is NM-"));
+    assert!(verified.contains("Verified. This is officer number TEST4444 of Northmere Police"), "{verified}");
+    assert!(verified.contains("lang=\"cy\">Wedi&#39;i wirio") && verified.contains("The stop reference is NM-"));
     assert!(read_out(&off.code.to_string()).await.contains("Not yet verified. Stay near other people"));
-    assert!(read_out("2222-2222").await.contains("Treat as not verified. Call 999 now"));
+    assert!(read_out("2222-2222").await.contains("Treat this person as not verified. Call 999 now"));
     let wrong = control.post("/control/check", "code=O0").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("href=\"#code\""), "{}", wrong.body);

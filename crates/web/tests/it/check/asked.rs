@@ -1,4 +1,4 @@
-//! Citizen-first: the page shows a word.
+//! The citizen-first check, in which the page shows a word.
 
 use app::control;
 use domain::{Actor, Role};
@@ -22,7 +22,7 @@ async fn citizen_first_the_page_shows_a_word_and_the_officer_answers_it() {
     public("asked", &page, Language::Welsh);
     let word = page.body.split("data-challenge>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     assert_eq!(site.get(&address).await.body, page.body, "the page can be loaded again");
-    // An officer who will not answer: the visitor can say so, and sees that it was heard.
+    // If an officer refuses to answer, the visitor can say so, and sees that the message arrived.
     assert!(page.body.contains(&format!("action=\"{address}/wrong\"")), "{}", page.body);
     let said = site.post(&format!("{address}/wrong"), "").await;
     let noted = site.get(said.header("location")).await;

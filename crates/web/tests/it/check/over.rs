@@ -1,4 +1,4 @@
-//! A check that is too long ago.
+//! A check that is too old to be shown.
 
 use web::pages::check::CheckOver;
 

@@ -1,4 +1,4 @@
-//! A check that waits for the control room.
+//! A check that is waiting for the control room.
 
 use app::control;
 use domain::{Actor, Role};

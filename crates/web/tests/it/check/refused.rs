@@ -1,4 +1,4 @@
-//! A check that cannot be confirmed, and the place that a visitor gives.
+//! A check that cannot be confirmed, and the place that a visitor states.
 
 use app::officer::shift::{self, PublicFace};
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ use crate::support::site::TestSite;
 use crate::support::street::{NORTHMERE, Officer};
 use crate::support::visitor::{checks, finishes, public};
 
-/// The refused page of each cause, without its reference.
+/// The page of a refused check with this cause, without its reference.
 async fn refused(site: &TestSite, code: &str, expected: Cause) -> String {
     let (address, page) = checks(site, code).await;
     public(expected.as_str(), &page, Language::English);
@@ -51,7 +51,7 @@ async fn every_refusal_is_the_same_page_to_the_last_byte() {
     shift::book_off(&off.acts(&site)).await.unwrap();
     pages.push(refused(&site, &code, Cause::NotOnDuty).await);
     assert!(pages.iter().all(|page| page == &pages[0]), "a page differs");
-    assert!(pages[0].contains("Treat as not verified. Call 999 now. Move towards other people"));
+    assert!(pages[0].contains("Treat this person as not verified. Call 999 now. Move towards other people"));
     let content = pages[0].split("<main").nth(1).unwrap().split("</main>").next().unwrap().to_lowercase();
     for never in ["suspend", "dismiss", "no such", "expired", "unknown"] {
         assert!(!content.contains(never), "`{never}` tells why");
@@ -79,13 +79,17 @@ async fn a_place_that_cannot_be_taken_says_nothing_of_the_officer_that_the_recor
     for place in ["", "+", long.as_str()] {
         let unknown = site.post("/check/7Q4K-29MP-XW3T/place", &format!("place={place}")).await;
         assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.body);
-        assert!(!unknown.body.contains("Treat as not verified"));
+        assert!(!unknown.body.contains("Treat this person as not verified"));
     }
     let ada = Officer::on_duty(&site).await;
     let stop = ada.stops(&site).await;
     let (verified, _) = checks(&site, &ada.shows(&site, stop).await).await;
     let page = site.post(&format!("{verified}/place"), "place=").await;
-    assert!(page.body.contains("may act now") && !page.body.contains("Treat as not verified"), "{}", page.body);
+    assert!(
+        page.body.contains("may act now") && !page.body.contains("Treat this person as not verified"),
+        "{}",
+        page.body
+    );
 
     let (refused, _) = checks(&site, "2345 6789").await;
     let page = site.post(&format!("{refused}/place"), &format!("place={long}")).await;
@@ -100,7 +104,7 @@ async fn a_place_that_cannot_be_taken_says_nothing_of_the_officer_that_the_recor
     let page = site.post(&format!("{refused}/place"), "place=").await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(page.body.contains("This does not mean that the officer is genuine or false"), "{}", page.body);
-    assert!(!page.body.contains("Treat as not verified"));
+    assert!(!page.body.contains("Treat this person as not verified"));
 }
 
 #[tokio::test]

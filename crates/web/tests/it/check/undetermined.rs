@@ -1,4 +1,4 @@
-//! A check while the database is away.
+//! A check while the database is down.
 
 use axum::http::StatusCode;
 use shell::texts::Language;
@@ -20,7 +20,7 @@ async fn without_the_database_it_could_not_be_determined() {
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.body);
         holds("undetermined", &answer.body, Language::English);
         assert!(answer.body.contains("This does not mean that the officer is genuine or false"), "{}", answer.body);
-        assert!(!answer.body.contains("Treat as not verified") && !answer.body.contains("may act now"));
+        assert!(!answer.body.contains("Treat this person as not verified") && !answer.body.contains("may act now"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! A visitor sees who stops them and why.
+//! A visitor sees who is stopping them, and why.
 
 use app::stop;
 use axum::http::StatusCode;

@@ -1,4 +1,4 @@
-//! The public desk: addresses that people type, and no cookie.
+//! The public desk: the addresses that people type, and the absence of cookies.
 
 use axum::http::StatusCode;
 

@@ -21,10 +21,10 @@ async fn an_invitation_opens_the_page_of_its_own_area_and_asks_for_a_passkey_tha
     let options = begun.json();
     let chosen = &options["publicKey"]["authenticatorSelection"];
     assert_eq!((&chosen["residentKey"], &chosen["userVerification"]), (&"required".into(), &"required".into()));
-    // The device keeps a handle that names nobody.
+    // The device stores a user handle that does not reveal who the person is.
     let body = begun.body.clone();
     assert!(!body.contains("NM4123") && !body.contains("Marlow") && !body.contains(&id.to_string()), "{body}");
-    // An invitation to the control room is none here.
+    // An invitation to the control room does not work at this desk.
     let token = staff::invite(&site, id, Role::ControlRoom).await;
     assert_eq!(site.get(&format!("/duty/bind/{token}")).await.status.as_u16(), 404);
     assert_eq!(json(&site, &format!("/duty/bind/{token}/begin"), "", "{}").await.status.as_u16(), 404);

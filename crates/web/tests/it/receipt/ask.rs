@@ -1,4 +1,4 @@
-//! The page that asks for reference and PIN.
+//! The page that asks for the reference and PIN.
 
 use shell::FieldErrors;
 use web::pages::receipt::{ReceiptAsk, WrittenComplaint};

@@ -1,4 +1,4 @@
-//! A complaint from the record of a stop.
+//! A complaint that is made from the record of a stop.
 
 use axum::http::StatusCode;
 use domain::stop::SearchRecord;
@@ -28,7 +28,7 @@ async fn a_complaint_is_not_lost_whatever_goes_wrong_and_not_made_twice() {
     };
     for (reference, pin, told) in [
         (reference.as_str(), "12", "A PIN has 6 digits"),
-        ("12", pin.as_str(), "A reference has the two letters"),
+        ("12", pin.as_str(), "A reference is the force’s two letters"),
         (reference.as_str(), wrong, "do not match"),
     ] {
         let answer = site.post("/receipt/complaint", &form(reference, pin, words)).await;
@@ -36,7 +36,7 @@ async fn a_complaint_is_not_lost_whatever_goes_wrong_and_not_made_twice() {
         kept(&answer, words);
         assert!(answer.body.contains(told) && !answer.body.contains(&format!("value=\"{pin}\"")), "{}", answer.body);
     }
-    // Characters are counted, not bytes: 4,000 fit, and no more.
+    // The limit counts characters, not bytes: 4,000 fit, and no more.
     let long = site.post("/receipt/complaint", &form(&reference, &pin, &"â".repeat(4_001))).await;
     assert!(long.body.contains("Keep it to 4,000 characters"), "{}", long.body);
     kept(&long, &"â".repeat(4_001));

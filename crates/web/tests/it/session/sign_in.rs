@@ -1,4 +1,4 @@
-//! Sessions of staff, and signing in.
+//! Staff sessions, and signing in.
 
 use axum::http::Method;
 use domain::{Actor, Role};
@@ -39,7 +39,7 @@ async fn the_cookie_is_for_this_area_and_no_script_or_other_site_gets_it() {
         line.starts_with("candour-duty=") && line.ends_with("; HttpOnly; SameSite=Strict; Secure; Path=/duty"),
         "{line}"
     );
-    // The one that the ceremony sets is the same: it begins with a session in which nobody is signed in.
+    // The ceremony sets the same kind of cookie: it starts with a session in which nobody is signed in.
     let begun = json(&site, "/duty/sign-in/begin", "", "{}").await;
     let line = begun.header("set-cookie").to_owned();
     for part in ["candour-duty=", "HttpOnly", "SameSite=Strict", "Secure", "Path=/duty"] {
@@ -55,7 +55,7 @@ async fn a_role_opens_its_own_area_only() {
     let device = staff::bind(&site, id, Role::ControlRoom).await;
     let actor = Actor::staff(id, Role::ControlRoom, northmere());
     assert!(session::begin_apart::<OfficerDesk>(&site.site, &actor, device).await.is_err());
-    // A cookie of the control room that is sent as the officer's opens nothing.
+    // A control-room cookie that is sent as an officer's cookie gives access to nothing.
     let cookie = staff::sign_in::<ControlDesk>(&site, id, Role::ControlRoom, device).await;
     let borrowed = cookie.replace("candour-control", "candour-duty");
     let answer = site.send(asked(Method::GET, "/duty", &[("cookie", &borrowed)], "")).await;
@@ -70,7 +70,7 @@ async fn a_session_ends_after_half_an_hour_without_use() {
     let page = officer.get("/duty").await;
     assert_eq!(page.status.as_u16(), 200);
     assert!(page.body.contains("You are signed in until 09:59"), "{}", page.body);
-    // Used a second before its end, it lives on.
+    // If it is used a second before its end, it is extended.
     at(&site, "2026-11-22T09:59:58Z");
     assert_eq!(officer.get("/duty").await.status.as_u16(), 200);
     at(&site, "2026-11-22T10:29:58Z");
@@ -109,7 +109,7 @@ async fn a_session_id_that_somebody_planted_opens_nothing_and_is_not_taken_over(
     let begun = json(&site, "/duty/sign-in/begin", planted, "{}").await;
     let before = cookie(&begun);
     assert!(begun.status.is_success() && before != planted, "{before}");
-    // Signing in gives another id again, and the one before is gone.
+    // Signing in changes the id again, and the previous one is no longer valid.
     let after = officer.cookie.clone();
     assert_ne!(before, after);
     let answer = site.send(asked(Method::GET, "/duty", &[("cookie", &before)], "")).await;
@@ -172,7 +172,7 @@ async fn a_ceremony_is_answered_once_and_by_who_began_it() {
     let answer = json(&site, "/duty/sign-in/finish", &cookie, unknown).await;
     assert_eq!(answer.problem(), "403 staff.passkey-refused");
     assert!(!answer.body.contains("credential"), "which part was wrong is not said: {}", answer.body);
-    // The same answer again, and one without a ceremony.
+    // This sends the same answer again, and then an answer without a ceremony.
     assert_eq!(json(&site, "/duty/sign-in/finish", &cookie, unknown).await.problem(), "409 staff.ceremony-over");
     assert_eq!(json(&site, "/duty/sign-in/finish", "", unknown).await.problem(), "409 staff.ceremony-over");
 }

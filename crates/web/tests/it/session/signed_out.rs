@@ -1,4 +1,4 @@
-//! A form that was sent after the session had ended.
+//! A form that was sent after its session had ended.
 
 use web::pages::session::SessionSignedOut;
 

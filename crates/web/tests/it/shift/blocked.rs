@@ -1,4 +1,4 @@
-//! An officer who may not act.
+//! An officer who is not allowed to act.
 
 use app::officer::shift;
 use web::pages::shift::ShiftBlocked;

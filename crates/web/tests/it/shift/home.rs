@@ -21,8 +21,8 @@ async fn an_officer_books_on_and_off() {
     assert!(long.status.as_u16() == 422 && long.body.contains("within 16 hours"), "{}", long.body);
     officer.post("/duty/book-on", &[("ends", "17:00")]).await;
     let page = officer.get("/duty").await;
-    assert!(page.body.contains("until 22 November 2026 at 17:00") && page.body.contains("Start a stop"));
-    // Sent twice, it does nothing.
+    assert!(page.body.contains("by 22 November 2026 at 17:00") && page.body.contains("Start a stop"));
+    // If it is sent twice, the second one does nothing.
     assert_eq!(officer.post("/duty/book-on", &[("ends", "16:00")]).await.status.as_u16(), 303);
     assert!(officer.get("/duty").await.body.contains("at 17:00"));
     officer.post("/duty/book-off", &[]).await;
@@ -47,7 +47,7 @@ async fn a_shift_ends_at_the_next_such_time() {
     ] {
         assert_eq!(officer.post("/duty/book-on", &[("ends", text)]).await.status.as_u16(), 303, "{text}");
         let page = officer.get("/duty").await;
-        assert!(page.body.contains(&format!("until {end}")), "{text}: {}", page.body);
+        assert!(page.body.contains(&format!("by {end}")), "{text}: {}", page.body);
         officer.post("/duty/book-off", &[]).await;
     }
 }

@@ -1,4 +1,4 @@
-//! A stop is finished.
+//! Finishing a stop.
 
 use shell::FieldErrors;
 use web::pages::stop::{StopFinish, StopFinishForm};
@@ -35,7 +35,7 @@ async fn a_stop_is_finished_with_its_record_and_then_only_supplemented() {
             "{name}"
         );
     }
-    // Characters are counted, not bytes.
+    // The limit counts characters, not bytes.
     let fits = "ŵ".repeat(2_000);
     let changed = with(&with(&RECORD, "reason_code", "weapon"), "found", "A <knife>");
     let changed = with(&changed, "grounds", &fits);

@@ -1,4 +1,4 @@
-//! The page of a stop: code, word, what the public saw. Journeys a1 and a2.
+//! The page of a stop: its code, the visitor's word, and what the public saw. Journeys a1 and a2.
 
 use app::check;
 use domain::{Actor, Role};
@@ -96,7 +96,7 @@ async fn off_duty_the_control_room_is_called_and_its_answer_is_shown() {
     let stop = officer.post("/duty/stops/new", &fields).await.header("location").to_owned();
     let page = officer.get(&stop).await;
     assert!(page.body.contains("Waiting: the control room has been called") && code(&page).is_some(), "{}", page.body);
-    // Somebody who checks them now is told to wait, and that is no verification.
+    // A person who checks them now is told to wait, which does not count as verification.
     let question = check::Question { code: code(&page).unwrap().parse().unwrap(), leg: domain::check::Leg::Code };
     site.site.checker.check(&site.site.visitor(), question).await.unwrap();
     let state = officer.get(&format!("{stop}/state")).await;

@@ -1,4 +1,4 @@
-//! An officer begins a stop.
+//! An officer starts a stop.
 
 use shell::FieldErrors;
 use web::pages::stop::{StopStart, StopStartForm};
@@ -53,7 +53,7 @@ async fn a_stop_that_is_sent_twice_is_one() {
     let first = begin(&officer).await;
     assert_eq!(begin(&officer).await, first);
     assert_eq!(officer.get("/duty/stops/new").await.header("location"), first);
-    // Another one is not begun beside it, and what was typed is kept until the first is finished.
+    // A second stop is not started during the first, and the typed fields are kept until the first one is finished.
     for field in ["reason", "object", "place"] {
         let other = officer.post("/duty/stops/new", &with(&STOP, field, "by the old mill wheel")).await;
         assert_eq!(other.status.as_u16(), 422, "{field}");
@@ -83,7 +83,7 @@ async fn a_suspended_officer_who_tries_to_begin_a_stop_leaves_a_trace_and_learns
     let blocked = officer.post("/duty/stops/new", &STOP).await;
     assert_eq!((blocked.status.as_u16(), attempts().await), (403, 1));
     assert_eq!(blocked.body, officer.get("/duty").await.body);
-    // Also where nothing can be read of what they sent.
+    // The same applies if nothing in their form can be read.
     assert_eq!(officer.post("/duty/stops/new", &[]).await.status.as_u16(), 403);
     assert_eq!(attempts().await, 2);
 }

@@ -1,10 +1,10 @@
-//! The halves of the ceremonies of passkeys that need no browser.
+//! The parts of passkey ceremonies that need no browser.
 
 use axum::http::Method;
 
 use crate::support::site::{Answer, TestSite, asked};
 
-/// `name=value` of the cookie that an answer sets.
+/// The cookie that an answer sets, as `name=value`.
 pub fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }

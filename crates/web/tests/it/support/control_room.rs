@@ -1,4 +1,4 @@
-//! A control room with officers in the street, on a site of two neighbouring forces whose clock is moved by hand.
+//! A control room with officers on the street, at a site for two neighbouring forces. The test moves its clock.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -42,14 +42,14 @@ pub struct ControlRoom {
     _folder: tempfile::TempDir,
 }
 
-/// An officer in the street, with a stop and its code.
+/// An officer on the street, with a stop and its code.
 pub struct Street {
     pub officer: Actor,
     pub stop: StopId,
     pub code: LiveCode,
 }
 
-/// Somebody who is signed in at a desk.
+/// A member of staff who is signed in at a desk.
 pub struct Desk<'a> {
     control_room: &'a ControlRoom,
     cookie: String,
@@ -60,7 +60,7 @@ pub fn force(code: &str) -> ForceId {
 }
 
 impl ControlRoom {
-    /// It is 18:04 in London.
+    /// Opens the control room at 18:04 London time.
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let secret = folder.path().join("sms.secret");
@@ -82,7 +82,7 @@ impl ControlRoom {
         Self { site, clock, router, _folder: folder }
     }
 
-    /// Lets time pass, and what a clock brings.
+    /// Lets time pass, and runs the escalations that are then due.
     pub async fn pass(&self, seconds: i64) {
         self.clock.set(self.clock.now().saturating_add(SignedDuration::from_secs(seconds)).unwrap());
         control::escalate(&self.site.app.system("control")).await.unwrap();
@@ -112,7 +112,7 @@ impl ControlRoom {
         officer::enrol(&self.site.app.context(human_resources(of)), enrolment).await.unwrap()
     }
 
-    /// Somebody at a desk of a force, signed in on a device that is bound to them.
+    /// A member of staff at a force's desk, signed in on a device that is bound to them.
     pub async fn desk(&self, name: &str, role: Role, of: &str) -> Desk<'_> {
         let of = force(of);
         let id = self.enrol(name, "Control room", &of).await;
@@ -128,12 +128,12 @@ impl ControlRoom {
         Desk { control_room: self, cookie }
     }
 
-    /// An officer who begins a stop, on duty or off.
+    /// An officer who starts a stop, on duty or off.
     pub async fn street(&self, name: &str, of: &str, off_duty: bool) -> Street {
         self.street_of(name, "Response", of, off_duty).await
     }
 
-    /// The same of an officer of another unit.
+    /// An officer in the given unit who starts a stop, on duty or off.
     pub async fn street_of(&self, name: &str, unit: &str, of: &str, off_duty: bool) -> Street {
         let of = force(of);
         let officer = Actor::staff(self.enrol(name, unit, &of).await, Role::Officer, of);
@@ -166,7 +166,7 @@ impl ControlRoom {
         Street { officer: officer.clone(), stop, code }
     }
 
-    /// Switches an officer's verification on the page off: they are covert.
+    /// Makes an officer covert: they can no longer be verified on the page.
     pub async fn make_covert(&self, officer: &Actor) {
         let cx = self.site.app.context(human_resources(officer.force.as_ref().unwrap()));
         let face = PublicFace { by_number: true, online: false };
@@ -182,7 +182,7 @@ impl ControlRoom {
         self.site.checker.check(&self.site.visitor(), Question { code, leg: Leg::Code }).await.unwrap()
     }
 
-    /// The id of a check.
+    /// The id of the check with this reference.
     pub async fn id(&self, reference: CheckRef) -> CheckId {
         self.site.app.store.check_by_reference(reference).await.unwrap().unwrap().id
     }
@@ -202,7 +202,7 @@ fn human_resources(of: &ForceId) -> Actor {
     }
 }
 
-/// A code that was never given out.
+/// A code that was never issued.
 pub fn made_up() -> LiveCode {
     "2222 2222".parse().unwrap()
 }
@@ -243,14 +243,14 @@ impl Desk<'_> {
     }
 }
 
-/// Events of a stream, as a browser reads them.
+/// The events of a stream, as a browser reads them.
 pub struct Events {
     body: BodyDataStream,
     read: String,
 }
 
 impl Events {
-    /// The name and the data of the next event; none at the end of the stream.
+    /// The name and data of the next event. `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<(String, String)> {
         loop {
             if let Some((event, rest)) = self.read.split_once("\n\n") {

@@ -1,4 +1,4 @@
-//! The harness: a site on a record of its own, the people at it, and the samples for templates.
+//! The test harness: a site on its own record, the people who use it, and samples for templates.
 
 pub mod board;
 pub mod ceremony;

@@ -1,4 +1,4 @@
-//! A stop of an officer at their own pages.
+//! An officer's stop on their own pages.
 
 use crate::support::site::Answer;
 use crate::support::staff::Staff;
@@ -23,19 +23,19 @@ pub const RECORD: [(&str, &str); 7] = [
     ("perceived_ethnicity", "W1"),
 ];
 
-/// The fields with one of them changed.
+/// The fields, with one of them changed.
 pub fn with<'a>(fields: &[(&'a str, &'a str)], name: &str, value: &'a str) -> Vec<(&'a str, &'a str)> {
     fields.iter().map(|(known, old)| (*known, if *known == name { value } else { *old })).collect()
 }
 
-/// Begins a stop: its path.
+/// Starts a stop and returns its path.
 pub async fn begin(officer: &Staff<'_>) -> String {
     let answer = officer.post("/duty/stops/new", &STOP).await;
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.body);
     answer.header("location").to_owned()
 }
 
-/// The code on a page, if it shows one.
+/// The code on a page, if the page shows one.
 pub fn code(page: &Answer) -> Option<String> {
     Some(page.body.split_once("data-code>")?.1.split_once('<')?.0.to_owned())
 }

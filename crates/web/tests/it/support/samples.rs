@@ -1,4 +1,4 @@
-//! Samples with which every template is rendered: empty, typical, very long, hostile. Authors of pages use these too.
+//! Samples with which every template is rendered: empty, typical, very long, hostile. New pages use them too.
 
 use askama::Template;
 use shell::texts::{Language, Texts};
@@ -6,7 +6,7 @@ use shell::{Frame, Page};
 
 use crate::support::site::TestSite;
 
-/// Texts that people and programs write into fields.
+/// Texts that people or programs may put into fields.
 pub const TEXTS: [(&str, &str); 4] = [
     ("empty", ""),
     ("typical", "PC 4123 Northmere"),
@@ -19,14 +19,14 @@ pub fn very_long() -> String {
     "abcdefghij".repeat(1_000)
 }
 
-/// Every sample text.
+/// All sample texts.
 pub fn texts() -> Vec<(&'static str, String)> {
     let mut all: Vec<(&str, String)> = TEXTS.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
     all.push(("very long", very_long()));
     all
 }
 
-/// Renders a template with each sample text in both languages, and holds each page to what all pages promise.
+/// Renders a template with each sample text in both languages, and checks what must hold for every page.
 pub fn render_all<T: Template>(site: &TestSite, path: &str, template: impl Fn(&Texts, &str) -> T) {
     for language in Language::ALL {
         for (name, text) in texts() {
@@ -38,7 +38,7 @@ pub fn render_all<T: Template>(site: &TestSite, path: &str, template: impl Fn(&T
     }
 }
 
-/// Asserts the promises of every page.
+/// Asserts what holds for every page.
 pub fn holds(which: &str, html: &str, language: Language) {
     assert!(html.starts_with("<!DOCTYPE html>"), "{which}: no document type");
     assert!(html.contains(&format!("<html lang=\"{}\"", language.code())), "{which}: wrong language");

@@ -1,4 +1,4 @@
-//! A site on a record of its own, with a clock and limits whose time is moved by hand.
+//! A site on its own record, with a clock and limits whose time the test moves.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use store::{Database, FileKey, Store};
 use tower::ServiceExt as _;
 use web::{Config, PageError, Site};
 
-/// A site and the means to look behind it.
+/// A test site, with access to its internals.
 pub struct TestSite {
     pub site: Site,
     pub clock: Arc<FixedClock>,
@@ -27,7 +27,7 @@ pub struct TestSite {
     router: Router,
 }
 
-/// An answer, read to its end.
+/// A complete response.
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -35,7 +35,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A header as text; empty where there is none.
+    /// A header as text. Empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("a header of ours is text"))
     }
@@ -44,7 +44,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
-    /// `404 page.missing`, of an answer to a program.
+    /// The problem in an answer to a program, such as `404 page.missing`.
     pub fn problem(&self) -> String {
         assert_eq!(self.header("content-type"), "application/problem+json");
         format!("{} {}", self.status.as_u16(), self.json()["code"].as_str().expect("a problem has a code"))
@@ -52,12 +52,12 @@ impl Answer {
 }
 
 impl TestSite {
-    /// A site of one force under `https://check.example`, where an address may check three times at once.
+    /// Starts a site with one force at `https://check.example`, where one address may make three checks at once.
     pub async fn start() -> Self {
         Self::configured("public_url = \"https://check.example\"\n[check]\nburst_count = 3\nper_address_per_minute = 6\nproof_bits = 6\n[forces.northmere]\nname = \"Northmere Police\"\nprefix = \"NM\"\n").await
     }
 
-    /// A site with this configuration.
+    /// Starts a site with this configuration.
     pub async fn configured(config: &str) -> Self {
         let store = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
         let clock = Arc::new(FixedClock::at("2026-11-22T09:00:00Z".parse().unwrap()));
@@ -78,7 +78,7 @@ impl TestSite {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    /// The time of the record.
+    /// The time on the record's clock.
     pub fn clock_now(&self) -> jiff::Timestamp {
         self.site.visitor().now
     }
@@ -94,14 +94,14 @@ impl TestSite {
         self.send(asked(Method::GET, path, &[], "")).await
     }
 
-    /// A form sent from a page of ours.
+    /// Sends a form from one of our own pages.
     pub async fn post(&self, path: &str, form: &str) -> Answer {
         let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
         self.send(asked(Method::POST, path, &headers, form)).await
     }
 }
 
-/// A request from an address kept for documentation.
+/// A request from an IP address that is reserved for documentation.
 pub fn asked(method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
     let peer: SocketAddr = "203.0.113.7:50000".parse().unwrap();
     let mut request = Request::builder().method(method).uri(path).extension(ConnectInfo(peer));
@@ -120,7 +120,7 @@ struct Trial {
     count: Option<u32>,
 }
 
-/// Routes on which the ground is tried: a form, a limited one, a refusal, a bug.
+/// Routes that try out what `shell` provides: a form, a limited route, a refusal, a bug.
 fn trials(site: &Site) -> Router<Site> {
     let limited = Router::new()
         .route("/trial/limited", any(|| async { "admitted" }))

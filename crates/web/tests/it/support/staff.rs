@@ -1,4 +1,4 @@
-//! Staff at a site: somebody on record with a device of the force, signed in without a browser's passkey.
+//! Staff at a site: people on record with a device of the force, signed in without a browser's passkey.
 
 use app::device::NewPasskey;
 use app::officer::{self, Enrolment};
@@ -13,15 +13,15 @@ use web::session::{self, Desk};
 
 use crate::support::site::{Answer, TestSite, asked};
 
-/// A generator of P-256, uncompressed: a point of the curve that nobody's device has.
+/// The generator point of P-256, uncompressed: a point on the curve that is nobody's public key.
 pub const KEY: &str = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
 
-/// Somebody signed in on a device.
+/// A member of staff who is signed in on a device.
 pub struct Staff<'a> {
     pub site: &'a TestSite,
     pub id: OfficerId,
     pub device: DeviceId,
-    /// `name=value`, as the browser sends it.
+    /// The cookie as `name=value`, as the browser sends it.
     pub cookie: String,
 }
 
@@ -29,14 +29,14 @@ pub fn northmere() -> ForceId {
     ForceId::parse("northmere").unwrap()
 }
 
-/// The actor who keeps the workforce.
+/// The actor who maintains the workforce.
 pub fn human_resources() -> Actor {
     let person =
         Actor::person("00000000-0000-0000-0000-00000000cafe".parse::<SubjectId>().unwrap(), Role::HumanResources);
     Actor { force: Some(northmere()), ..person }
 }
 
-/// Moves the clock of the record.
+/// Sets the clock of the record.
 pub fn at(site: &TestSite, time: &str) {
     site.clock.set(time.parse::<Timestamp>().unwrap());
 }
@@ -45,7 +45,7 @@ pub async fn enrol(site: &TestSite, warrant: &str) -> OfficerId {
     enrol_at(site, warrant, "Response A").await
 }
 
-/// The same in a unit.
+/// Enrols an officer in the given unit.
 pub async fn enrol_at(site: &TestSite, warrant: &str, unit: &str) -> OfficerId {
     let posting = Posting {
         force: northmere(),
@@ -67,13 +67,13 @@ pub async fn enrol_at(site: &TestSite, warrant: &str, unit: &str) -> OfficerId {
     officer::enrol(&site.site.app.context(human_resources()), enrolment).await.unwrap()
 }
 
-/// An invitation of somebody.
+/// An invitation for this person.
 pub async fn invite(site: &TestSite, id: OfficerId, role: Role) -> String {
     let cx = site.site.app.context(human_resources());
     app::device::invite(&cx, &site.site.secrets, id, role).await.unwrap().token
 }
 
-/// Binds a device to somebody, as the ceremony of a passkey does at its end.
+/// Binds a device to a person, as happens at the end of a passkey ceremony.
 pub async fn bind(site: &TestSite, id: OfficerId, role: Role) -> DeviceId {
     let token = invite(site, id, role).await;
     let credential = format!("credential of {token}");
@@ -83,7 +83,7 @@ pub async fn bind(site: &TestSite, id: OfficerId, role: Role) -> DeviceId {
     app::device::bind(&cx, &site.site.secrets, &token, new).await.unwrap().device
 }
 
-/// The cookie of somebody who signs in now.
+/// The cookie of a person who signs in now.
 pub async fn sign_in<D: Desk>(site: &TestSite, id: OfficerId, role: Role, device: DeviceId) -> String {
     let actor = Actor::staff(id, role, northmere());
     let line = session::begin_apart::<D>(&site.site, &actor, device).await.unwrap();
@@ -91,7 +91,7 @@ pub async fn sign_in<D: Desk>(site: &TestSite, id: OfficerId, role: Role, device
 }
 
 impl<'a> Staff<'a> {
-    /// An officer at their own pages.
+    /// An officer on their own pages.
     pub async fn officer(site: &'a TestSite, warrant: &str) -> Self {
         let id = enrol(site, warrant).await;
         let device = bind(site, id, Role::Officer).await;
@@ -99,7 +99,7 @@ impl<'a> Staff<'a> {
         Self { site, id, device, cookie }
     }
 
-    /// The same, booked on until 17:00.
+    /// An officer who is booked on until 17:00.
     pub async fn on_duty(site: &'a TestSite, warrant: &str) -> Self {
         let officer = Self::officer(site, warrant).await;
         let answer = officer.post("/duty/book-on", &[("ends", "17:00")]).await;
@@ -141,7 +141,7 @@ impl<'a> Staff<'a> {
     }
 }
 
-/// Puts on record that somebody is suspended, as a decision in a matter does.
+/// Records that a person is suspended, as a decision in a matter would.
 pub async fn is_suspended(site: &TestSite, officer: OfficerId) {
     let (stream, cx) = (StreamId::new(StreamKind::Officer, officer), site.site.app.system("story"));
     let mut unit = site.site.app.store.begin().await.unwrap();

@@ -1,4 +1,4 @@
-//! People in the street, for the pages of the check: an officer on duty with an open stop, put on record by use cases.
+//! People on the street, for the pages of the check: an officer on duty with an open stop, recorded through use cases.
 
 use app::Context;
 use app::officer::shift;
@@ -12,7 +12,7 @@ use jiff::civil::date;
 
 use crate::support::site::TestSite;
 
-/// The configuration of a site with one force that shows names and photos.
+/// The configuration of a site with one force, which shows names and photos.
 pub const NORTHMERE: &str = "public_url = \"https://check.example\"\n[check]\nper_address_per_minute = 600\nburst_count = 500\n\
     [forces.northmere]\nname = \"Northmere Police\"\nprefix = \"NM\"\ntelephone = \"0161 496 0100\"\nidentity = \"name\"\nphoto = true\n";
 
@@ -20,13 +20,13 @@ pub fn northmere() -> ForceId {
     ForceId::parse("northmere").unwrap()
 }
 
-/// An officer in the street.
+/// An officer on the street.
 pub struct Officer {
     pub id: OfficerId,
 }
 
 impl Officer {
-    /// Ada Marlow, NM4711, on duty for eight hours.
+    /// Ada Marlow, NM4711, who is on duty for eight hours.
     pub async fn on_duty(site: &TestSite) -> Self {
         let officer = Self::off_duty(site, "Ada", "Marlow", "NM4711").await;
         let cx = officer.acts(site);
@@ -34,12 +34,12 @@ impl Officer {
         officer
     }
 
-    /// Somebody on record who is not on duty.
+    /// An officer who is on record but not on duty.
     pub async fn off_duty(site: &TestSite, first_name: &str, surname: &str, warrant: &str) -> Self {
         Self::of_unit(site, "Harbour", (first_name, surname), warrant).await
     }
 
-    /// Somebody of a unit: whoever shares one does not decide about the other.
+    /// An officer in this unit. People in the same unit are not allowed to decide about each other.
     pub async fn of_unit(site: &TestSite, unit: &str, (first_name, surname): (&str, &str), warrant: &str) -> Self {
         let identity =
             Identity { first_name: first_name.to_owned(), surname: surname.to_owned(), ..Identity::default() };
@@ -66,12 +66,12 @@ impl Officer {
         site.site.app.context(Actor::staff(self.id, Role::Officer, northmere()))
     }
 
-    /// Begins a stop in plain clothes, for a knife.
+    /// Starts a stop in plain clothes, to search for a knife.
     pub async fn stops(&self, site: &TestSite) -> StopId {
         self.begins(site, false).await
     }
 
-    /// Off duty, and has had to act.
+    /// Starts a stop while off duty, because the officer had to act.
     pub async fn has_to_act(&self, site: &TestSite) -> StopId {
         self.begins(site, true).await
     }
@@ -91,7 +91,7 @@ impl Officer {
         stop::begin(&self.acts(site), &site.site.secrets, new).await.unwrap()
     }
 
-    /// The code on the screen now.
+    /// The code that is on the screen now.
     pub async fn shows(&self, site: &TestSite, stop: StopId) -> String {
         let issued = stop::code(&self.acts(site), &site.site.secrets, stop).await.unwrap();
         issued.code.to_string()

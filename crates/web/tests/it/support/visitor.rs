@@ -10,7 +10,7 @@ use crate::support::site::Answer as Reply;
 use crate::support::site::TestSite;
 use crate::support::street::Officer;
 
-/// Types a code, and follows to the page of the check.
+/// Types a code, and follows the redirect to the page of the check.
 pub async fn checks(site: &TestSite, code: &str) -> (String, Reply) {
     let answer = site.post("/check", &format!("code={}", code.replace(' ', "+"))).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -37,7 +37,7 @@ pub async fn finishes(site: &TestSite, officer: &Officer, stop: domain::StopId, 
     stop::finish(&officer.acts(site), stop, finish).await.unwrap();
 }
 
-/// A receipt of a stop that has ended: its reference and PIN.
+/// A receipt for a stop that has ended: its reference and PIN.
 pub async fn a_receipt(site: &TestSite, record: SearchRecord) -> (String, String) {
     let ada = Officer::on_duty(site).await;
     let stop = ada.stops(site).await;
