@@ -236,7 +236,7 @@ fn check_rule(
     condition(place, rule.when.as_deref(), known, problems)
 }
 
-/// A rule that was seen in a copy says in which, and no other rule names one.
+/// Reports a rule that was seen in a copy without naming it, and a copy named by any other rule.
 fn check_copy(place: &Place, rule: &RuleEntry, problems: &mut Problems) {
     let Some(copy) = &rule.copy else {
         if rule.status == Status::Read {
@@ -261,7 +261,7 @@ fn check_copy(place: &Place, rule: &RuleEntry, problems: &mut Problems) {
     }
 }
 
-/// Only a rule can name a copy, so that nothing else can have been seen in one.
+/// Reports the status `read` outside a rule: only a rule can name the copy in which it was seen.
 fn no_copy(place: &Place, field: &str, status: Status, problems: &mut Problems) {
     if status == Status::Read {
         let right = "use `verified` or `unverified`: only a rule can name the copy in which it was seen";

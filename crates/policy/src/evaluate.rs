@@ -172,7 +172,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// The first of these rules that is law and holds; if none holds, the first that is law.
+/// The first of these rules that is law and whose condition holds, or else the first that is law.
 fn cited<'a>(
     scene: &Scene<'_>,
     mut rules: impl Iterator<Item = &'a Rule> + Clone,

@@ -181,7 +181,7 @@ pub enum ServiceError {
     /// No pack defines this way of sending.
     #[error("`{method}` is not a known way of serving: use one of `{}`", known.join("`, `"))]
     UnknownMethod { method: String, known: Vec<String> },
-    /// The way came later than the matter.
+    /// The method became law only after the matter came to attention.
     #[error(
         "`{method}` is a way of serving only in matters that came to attention on {from} or later: use another, such as `agreed`"
     )]

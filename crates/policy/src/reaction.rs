@@ -90,7 +90,7 @@ impl Layer {
     }
 }
 
-/// The result of checking a rule against its source, best first.
+/// The result of checking a rule against its source, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -104,7 +104,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// All statuses, best first.
+    /// All statuses, from best to worst.
     pub const ALL: [Status; 3] = [Status::Verified, Status::Read, Status::Unverified];
 
     #[must_use]
@@ -155,7 +155,7 @@ pub struct Citation {
     pub layer: Layer,
     /// The provision, such as "Police (Conduct) Regulations 2020, reg 11B".
     pub text: String,
-    /// The status of the text. Where a clock is used, it is the lower one of the text's and the clock's status.
+    /// The status of the text. Where a clock is used, the lower of the statuses of the text and the clock.
     pub status: Status,
     /// The copy in which the provision was seen, for [`Status::Read`].
     pub copy: Option<SeenCopy>,

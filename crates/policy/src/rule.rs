@@ -18,7 +18,7 @@ pub(crate) struct RuleEntry {
     pub(crate) citation: String,
     pub(crate) source: String,
     pub(crate) status: Status,
-    /// The copy in which the content was seen. It belongs to `status = "read"` and to no other.
+    /// The copy in which the content was seen. Required with `status = "read"`, and not allowed with any other status.
     #[serde(default)]
     pub(crate) copy: Option<SeenCopy>,
     #[serde(default)]

@@ -49,7 +49,7 @@ pub enum ProceedingsStep {
     WitnessListsExchanged,
     /// The chief officer delegated the chair (reg 28).
     ChairDelegated,
-    /// A person to whom the officer objected was replaced (reg 52(1A)).
+    /// A member of the panel was replaced after an objection by the officer (reg 52(1A)).
     PanelReplaced,
     /// Public notice of the hearing was given (reg 36).
     PublicNoticePublished,

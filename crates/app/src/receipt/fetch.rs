@@ -49,7 +49,7 @@ pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin:
     };
     let force = secrets.force(&stop.opening.force);
     let number = officer.warrant.known().cloned().unwrap_or_default();
-    // A receipt expires with the midnight that ends its last day.
+    // A receipt expires at the midnight that ends its last day.
     let ended = day(receipt.expires_at);
     let until = ended.yesterday().unwrap_or(ended);
     Ok(StopReceipt { stop, force: force.name, telephone: force.telephone, number, until })

@@ -273,7 +273,7 @@ impl Matter {
         }
     }
 
-    /// Under the Conduct Regulations, an assessment stands once the proceedings that rest on it have begun.
+    /// Under the Conduct Regulations, an assessment cannot be revised once the proceedings based on it have begun.
     fn proceedings_not_begun(&self) -> Result<(), Refusal> {
         let begun = matches!(self.stage, Stage::Heard { .. } | Stage::Concluded { .. });
         if begun && self.kind == MatterKind::Conduct {

@@ -189,7 +189,7 @@ pub enum MatterEvent {
     /// The chief officer delegated the chair of the hearing (reg 28).
     #[serde(rename = "matter.chair-delegated")]
     ChairDelegated,
-    /// A person who was to hear the case was replaced after an objection (reg 52(1A)).
+    /// A member of the panel was replaced after an objection by the officer (reg 52(1A)).
     #[serde(rename = "matter.panel-replaced")]
     PanelReplaced,
     /// The first day of the hearing was fixed.
@@ -217,7 +217,7 @@ pub enum MatterEvent {
         /// One finding for each allegation.
         findings: Vec<(AllegationId, Finding)>,
         outcome: ProceedingsOutcome,
-        /// The facts on which more than a warning for misconduct may rest.
+        /// The facts that can justify more than a warning for misconduct.
         #[serde(default, skip_serializing_if = "OutcomeGrounds::is_empty")]
         grounds: OutcomeGrounds,
         /// The exceptional circumstances, if gross misconduct did not lead to dismissal.
@@ -251,13 +251,13 @@ pub enum MatterEvent {
         /// The report that was withdrawn.
         report: ReportId,
     },
-    /// The complainant was asked whether the investigation is to resume after the criminal proceedings (PCMR reg 41).
+    /// The complainant was asked whether the investigation should resume after the criminal proceedings (PCMR reg 41).
     #[serde(rename = "matter.resumption-asked")]
     ResumptionAsked {
         /// The provider's receipt for the letter.
         receipt: String,
     },
-    /// The complainant said whether the investigation is to resume.
+    /// The complainant answered whether the investigation should resume.
     #[serde(rename = "matter.resumption-answered")]
     ResumptionAnswered { resume: bool },
     /// A second signature was requested for a decision.

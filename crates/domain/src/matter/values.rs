@@ -146,7 +146,7 @@ impl ProceedingsOutcome {
     }
 }
 
-/// The facts on which an outcome beyond a warning may rest if only misconduct is found (reg 42(5) to (7)).
+/// The facts that can justify more than a warning if only misconduct is found (reg 42(5) to (7)).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OutcomeGrounds {
@@ -159,18 +159,18 @@ pub struct OutcomeGrounds {
 }
 
 impl OutcomeGrounds {
-    /// True if a hearing that finds misconduct may reduce in rank or dismiss.
+    /// True if a hearing that finds misconduct may reduce the officer in rank or dismiss them.
     pub const fn allow_more_than_a_warning(self) -> bool {
         self.final_written_warning || self.unconnected_incidents
     }
 
-    /// True if none of the facts was stated.
+    /// True if none of the facts is stated.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// An outcome with the facts on which it may rest.
+/// An outcome with the facts that can justify it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImposedOutcome {
     pub outcome: ProceedingsOutcome,

@@ -129,14 +129,14 @@ codes! {
 
 /// The record of a search, in addition to the statements at the beginning. PACE 1984 s.3, as amended in 2010, and Code A in
 /// the version in force from 20 December 2023 ask for seven things: date, time, place, ethnicity, object, grounds and officer.
-/// The name of the person, a vehicle and the result are not among them; the things found are kept all the same.
+/// They do not ask for the name of the person, a vehicle or the result, but the things found are kept as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchRecord {
     /// The grounds, as the officer states them at the end.
     pub grounds: String,
     pub self_defined_ethnicity: Option<Ethnicity>,
-    /// The ethnicity as the officer sees it, only if it differs from the one that the person gives.
+    /// The ethnicity as perceived by the officer. Kept only if it differs from the one stated by the person.
     pub perceived_ethnicity: Option<Ethnicity>,
     pub found: String,
 }

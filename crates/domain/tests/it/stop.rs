@@ -106,7 +106,7 @@ fn the_officers_view_of_the_ethnicity_is_kept_only_if_it_differs() {
     let (white, black) = (Some(Ethnicity::W1), Some(Ethnicity::B1));
     assert_eq!(kept(white, white), None);
     assert_eq!(kept(white, black), black);
-    assert_eq!(kept(Some(Ethnicity::Ns), white), white, "who does not say cannot agree");
+    assert_eq!(kept(Some(Ethnicity::Ns), white), white, "a person who does not say cannot agree");
     assert_eq!(kept(None, black), black);
     assert_eq!(kept(black, None), None);
 }

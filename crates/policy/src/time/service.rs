@@ -21,7 +21,7 @@ pub(crate) struct ServiceEntry {
     pub(crate) before: Option<Time>,
     /// True if service at a weekend or on a bank holiday counts as service on the next working day.
     pub(crate) working_days_only: bool,
-    /// The way is law only for matters that came to attention on this day or later.
+    /// If set, the method is law only for matters that came to attention on this day or later.
     #[serde(default)]
     pub(crate) came_to_attention_from: Option<Date>,
     pub(crate) citation: String,

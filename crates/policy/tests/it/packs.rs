@@ -93,7 +93,7 @@ fn nobody_has_opened_the_official_text_of_a_statute_yet_and_no_rule_says_so() {
     let law = Law::embedded().unwrap();
     let of_the_promise = |citation: &policy::Citation| citation.layer == policy::Layer::ForcePolicy;
     let verified = law.citations().filter(|citation| citation.status == policy::Status::Verified);
-    // A person has opened the official text of a rule? Then let the rule say `verified`, and name it here.
+    // Has a person opened the official text of a rule? Then mark the rule as `verified` and name it here.
     assert_eq!(verified.filter(|citation| !of_the_promise(citation)).count(), 0);
 }
 

@@ -422,24 +422,6 @@ on_both! {
         }
     }
 
-    async fn an_accelerated_hearing_is_held_in_its_window(stage: &Stage) {
-        stage.now("2026-09-07 10:00");
-        let cast = cast(stage).await;
-        let id = open(stage, &cast, date(2026, 9, 6)).await;
-        let authority = stage.as_(&cast.authority);
-        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
-        matter::submit_report(&authority, id).await.unwrap();
-        assert!(stage.matter(id).await.has_duty("PCR-49"));
-        hearing::certify_accelerated(&authority, id, "written evidence suffices, and the public interest asks").await.unwrap();
-        hearing::notify(&stage.as_(&cast.authority), id, paper("accelerated", "2026-09-07 10:00")).await.unwrap();
-        let matter = stage.matter(id).await;
-        let window = matter.duty("PCR-52");
-        assert_eq!((window.not_before, window.due), (Some(date(2026, 9, 22)), Some(date(2026, 9, 28))));
-        let early = hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 21), None).await;
-        assert!(refused(early).starts_with("hearing.too-early"));
-        hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 25), None).await.unwrap();
-    }
-
     async fn a_decision_among_many_in_one_batch_is_proven_too(stage: &Stage) {
         stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;

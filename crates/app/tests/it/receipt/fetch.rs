@@ -18,7 +18,7 @@ fn a_record_can_be_fetched_to_the_end_of_the_same_date_three_months_later_or_of_
     let last_day = |searched: &str| receipt::last_day(crate::support::at(searched)).to_string();
     for (searched, expected) in [
         ("2026-09-07 10:00", "2026-12-07"),
-        // These months clamp: the receipt used to end at 10:00 on the last day.
+        // The last month is too short in these cases. The receipt used to end at 10:00 on its last day.
         ("2026-11-29 10:00", "2027-02-28"),
         ("2026-11-30 10:00", "2027-02-28"),
         ("2027-11-29 10:00", "2028-02-29"),
@@ -26,13 +26,13 @@ fn a_record_can_be_fetched_to_the_end_of_the_same_date_three_months_later_or_of_
         ("2027-01-31 10:00", "2027-04-30"),
         ("2027-03-31 10:00", "2027-06-30"),
         ("2027-08-31 10:00", "2027-11-30"),
-        // The day is the one in London.
+        // The day is the date in London.
         ("2027-06-30 23:59", "2027-09-30"),
         ("2027-07-01 00:00", "2027-10-01"),
     ] {
         assert_eq!(last_day(searched), expected, "{searched}");
     }
-    // The day ends at midnight in London, which is 23:00 of the same day in universal time while its clocks are forward.
+    // The day ends at midnight in London, which is 23:00 UTC on the same day during summer time.
     let ends = |day: &str| day_after(day.parse().unwrap()).unwrap().to_string();
     assert_eq!(ends("2027-02-28"), "2027-03-01T00:00:00Z");
     assert_eq!(ends("2027-06-30"), "2027-06-30T23:00:00Z");
@@ -79,7 +79,7 @@ on_both! {
         assert_eq!((fetched.stop.supplements.len(), fetched.stop.reason_changed), (1, false));
         assert_eq!((receipt.until, fetched.until), (date(2026, 12, 7), date(2026, 12, 7)));
 
-        // Three months after the day of the search, to the last second of that day.
+        // The record can be fetched until the last second of the day three months after the search.
         stage.clock.set(day_after(receipt.until).unwrap() - SignedDuration::from_secs(1));
         receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await.unwrap();
         assert_eq!(street.page(stage, page).await, CheckAnswer::Over);

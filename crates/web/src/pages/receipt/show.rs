@@ -78,7 +78,7 @@ fn searched(t: &Texts, search: &SearchRecord) -> Vec<(Text, Text)> {
         (t.receipt_found(), or(&search.found, t.receipt_nothing_found())),
         (t.receipt_self_defined(), given),
     ];
-    // The officer's view is on record only if it differs.
+    // The record holds the officer's view only if it differs.
     rows.extend(search.perceived_ethnicity.map(|seen| (t.receipt_perceived(), ethnicity(t, seen))));
     rows
 }

@@ -39,7 +39,7 @@ async fn a_stop_is_finished_with_its_record_and_then_only_supplemented() {
     let fits = "ŵ".repeat(2_000);
     let changed = with(&with(&RECORD, "reason_code", "weapon"), "found", "A <knife>");
     let changed = with(&changed, "grounds", &fits);
-    // The officer sees it as the person does: the record needs no second view.
+    // The officer agrees with the person, so the record needs no second view.
     let changed = with(&with(&changed, "self_defined_ethnicity", "W1"), "perceived_ethnicity", "");
     for _ in 0..2 {
         let answer = officer.post(&format!("{stop}/finish"), &changed).await;
