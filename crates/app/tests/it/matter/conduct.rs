@@ -21,15 +21,15 @@ use crate::support::cast::{enrol, force, oversight, posting, staff};
 use crate::support::{Following, Stage, at, on_both, refused};
 
 /// The people involved in one matter.
-struct Cast {
-    authority: Actor,
-    second: Actor,
-    investigator: Actor,
-    chair: Actor,
-    subject: OfficerId,
+pub(super) struct Cast {
+    pub(super) authority: Actor,
+    pub(super) second: Actor,
+    pub(super) investigator: Actor,
+    pub(super) chair: Actor,
+    pub(super) subject: OfficerId,
 }
 
-async fn cast(stage: &Stage) -> Cast {
+pub(super) async fn cast(stage: &Stage) -> Cast {
     let northmere = force("northmere");
     Cast {
         authority: staff(stage, "Helen Ashdown", Role::AppropriateAuthority, &northmere).await,
@@ -46,7 +46,7 @@ async fn cast(stage: &Stage) -> Cast {
     }
 }
 
-async fn open(stage: &Stage, cast: &Cast, arose_on: Date) -> MatterId {
+pub(super) async fn open(stage: &Stage, cast: &Cast, arose_on: Date) -> MatterId {
     let context = stage.as_(&cast.authority);
     let new = NewMatter {
         force: force("northmere"),
@@ -63,7 +63,7 @@ fn condition(condition: SuspensionCondition, met: bool) -> Condition {
     Condition { condition, met }
 }
 
-fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> SuspensionDecision {
+pub(super) fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> SuspensionDecision {
     SuspensionDecision {
         answer,
         conditions: vec![
@@ -75,7 +75,7 @@ fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> Sus
     }
 }
 
-fn paper(notice: &str, sent_at: &str) -> Paper {
+pub(super) fn paper(notice: &str, sent_at: &str) -> Paper {
     Paper {
         notice: notice.to_owned(),
         method: "personal".to_owned(),
@@ -84,7 +84,7 @@ fn paper(notice: &str, sent_at: &str) -> Paper {
     }
 }
 
-fn findings(matter: &Matter, finding: Finding) -> Vec<(domain::AllegationId, Finding)> {
+pub(super) fn findings(matter: &Matter, finding: Finding) -> Vec<(domain::AllegationId, Finding)> {
     matter.allegations.keys().map(|id| (*id, finding)).collect()
 }
 
