@@ -4,7 +4,7 @@ use domain::matter::Matter;
 use domain::officer::Officer;
 use domain::report::Report;
 use domain::{Actor, ActorIdentity, ForceId, OfficerId, Stream as _, StreamId, StreamKind};
-use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
+use policy::permission::{ActorFacts, PermissionDecision, PermissionRequest, ResourceFacts};
 
 use crate::change::{Change, Permit};
 use crate::{Action, AppError, Context};
@@ -152,10 +152,7 @@ impl Change<'_> {
                 request.actor.conflicted_with = self.interest(me, subject).await?.is_some();
             }
         }
-        match self.cx.app.permissions.decide(&request).allowed {
-            true => Ok(Permit::new(self.cx, action)),
-            false => Err(self.cx.forbidden(action)),
-        }
+        answer(self.cx, action, &request)
     }
 }
 
@@ -163,15 +160,24 @@ impl Context<'_> {
     /// Asks the permission policies about a request that needs no records: one about a force, or about nothing in
     /// particular.
     pub(crate) fn authorise(&self, action: Action, about: PermissionSubject<'_>) -> Result<Permit, AppError> {
-        let request = request_at_large(self, action, about);
-        match self.app.permissions.decide(&request).allowed {
-            true => Ok(Permit::new(self, action)),
-            false => Err(self.forbidden(action)),
-        }
+        answer(self, action, &request_at_large(self, action, about))
     }
 
     pub(crate) fn forbidden(&self, action: Action) -> AppError {
         AppError::Forbidden { action, role: self.actor.role.as_str() }
+    }
+}
+
+/// The answer of the policies. A fault is for the operator to mend, so the actor must not be told that they may not.
+fn answer(cx: &Context<'_>, action: Action, request: &PermissionRequest) -> Result<Permit, AppError> {
+    match cx.app.permissions.decide(request) {
+        PermissionDecision::Allowed { .. } => Ok(Permit::new(cx, action)),
+        PermissionDecision::Refused { .. } => Err(cx.forbidden(action)),
+        PermissionDecision::Faulty { faults } => {
+            let (role, faults) = (cx.actor.role.as_str(), faults.join("; "));
+            tracing::error!(action = action.as_str(), role, faults, "the permission policies failed");
+            Err(AppError::Bug("the permission policies could not answer a request"))
+        }
     }
 }
 
