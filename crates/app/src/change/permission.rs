@@ -103,6 +103,8 @@ pub(crate) enum PermissionSubject<'a> {
     /// An item at a desk of a force, with the officer it is about. People close to that officer must not deal with it.
     ForceOver(&'a ForceId, OfficerId),
     Thing(&'a dyn Resource),
+    /// A record that is to be tied to another officer. People close to that officer must not decide on the tie.
+    ThingOver(&'a dyn Resource, OfficerId),
 }
 
 impl PermissionSubject<'_> {
@@ -116,7 +118,7 @@ impl PermissionSubject<'_> {
                 force: force.to_string(),
                 ..ResourceFacts::default()
             },
-            Self::Thing(thing) => {
+            Self::Thing(thing) | Self::ThingOver(thing, _) => {
                 let stream = thing.stream_id();
                 ResourceFacts {
                     kind: stream.kind.as_str().to_owned(),
@@ -134,7 +136,7 @@ impl PermissionSubject<'_> {
     fn subject(self) -> Option<OfficerId> {
         match self {
             Self::Nothing | Self::Force(_) => None,
-            Self::ForceOver(_, officer) => Some(officer),
+            Self::ForceOver(_, officer) | Self::ThingOver(_, officer) => Some(officer),
             Self::Thing(thing) => thing.subject(),
         }
     }

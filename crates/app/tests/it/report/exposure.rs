@@ -10,7 +10,7 @@ use app::subject::consult;
 use domain::allegation::Category;
 use domain::consultation::Purpose;
 use domain::matter::{Condition, InvestigationAct, MatterKind, Severity, SuspensionCondition, VictimContact};
-use domain::officer::{Post, Vehicle, Verdict};
+use domain::officer::{OfficerEvent, Post, Relation, Vehicle, Verdict};
 use domain::record::followed::SignKind;
 use domain::report::{Inquiry, PersonDescription, ReportKind, ReportOutcome};
 use domain::{Actor, OfficerId, ReportId, Role};
@@ -272,6 +272,24 @@ on_both! {
         stage.reconcile("2026-09-07 21:11").await;
         let late = stage.report(first).await;
         assert!(late.told().contains(&"supervisor: overdue-request-cctv".to_owned()), "{:?}", late.told());
+    }
+
+    async fn nobody_close_to_the_proposed_officer_judges_the_link_in_the_reporting_force_either(stage: &Stage) {
+        stage.now("2026-09-05 21:10");
+        let neil = workforce(stage).await;
+        let friend = staff(stage, "Max Morven", Role::PsdInvestigator, &force("northmere")).await;
+        let stranger = staff(stage, "Ines Calder", Role::PsdInvestigator, &force("northmere")).await;
+        let tie = OfficerEvent::RelationDeclared { other: friend.officer().unwrap(), relation: Relation::Friend };
+        stage.befalls(neil, tie).await;
+        let reporter = person(12, Role::Public);
+        let new = report("northmere", Category::IndecentExposure, "he exposed himself", car("QK61 TX?"), &reporter);
+        let first = report::receive(&stage.as_(&reporter), new).await.unwrap();
+        linking::propose(&stage.app.system("linking"), Scope::All).await.unwrap();
+        let link = proposed(stage, first, neil).await;
+        let why = "his declared car";
+        let close = report::judge_link(&stage.as_(&friend), first, link, Verdict::Rejected, why).await;
+        assert!(refused(close).starts_with("actor.may-not"));
+        report::judge_link(&stage.as_(&stranger), first, link, Verdict::Confirmed, why).await.unwrap();
     }
 
     async fn a_sexual_report_is_not_closed_without_the_inquiries_and_a_supervisor(stage: &Stage) {
