@@ -176,7 +176,7 @@ pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Resul
     if cx.actor.officer().is_some_and(|me| me != id) {
         return Err(cx.forbidden(Action::PresentCard));
     }
-    let allowed = officer.may_be_verified();
+    let allowed = officer.has_power();
     let event = OfficerEvent::CardPresented { place: place.to_owned(), allowed };
     change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await?;

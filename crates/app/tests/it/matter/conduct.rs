@@ -106,7 +106,7 @@ on_both! {
         for protection in Protection::ALL {
             assert!(subject.is_protected_by(protection), "{protection:?}");
         }
-        assert!(!subject.may_be_verified());
+        assert!(!subject.has_power());
         let cited = subject.protections.iter().map(|known| known.citation.rule.as_str()).collect::<Vec<_>>();
         assert!(cited.iter().all(|rule| *rule == "PROMISE-4-SUSPEND"), "{cited:?}");
 
@@ -271,7 +271,7 @@ on_both! {
 
         // 12. The day of the dismissal counts, but Good Friday and Easter Monday do not.
         let subject = stage.officer(cast.subject).await;
-        assert!(!subject.is_serving() && !subject.may_be_verified() && !subject.is_suspended());
+        assert!(!subject.is_serving() && !subject.has_power() && !subject.is_suspended());
         let matter = stage.matter(id).await;
         assert_eq!(matter.due("PA-88A"), date(2027, 4, 1), "24, 25, 30, 31 March and 1 April");
         let closing = matter::close(&stage.as_(&cast.authority), id, "all done").await;
@@ -388,7 +388,7 @@ on_both! {
         let matter = stage.matter(id).await;
         assert!(!matter.has_duty("PROMISE-4-SUSPEND"));
         assert!(matter.told().contains(&"oversight: accused-officer-not-suspended".to_owned()), "{:?}", matter.told());
-        assert!(!stage.officer(cast.subject).await.may_be_verified(), "the protections stay");
+        assert!(!stage.officer(cast.subject).await.has_power(), "the protections stay");
     }
 
     async fn a_downgrade_takes_a_new_fact_and_a_second_key_and_others_hear_of_it(stage: &Stage) {

@@ -101,7 +101,7 @@ on_both! {
         let hour = received.duty("PROMISE-11-HIT");
         assert_eq!(hour.due_at, Some(crate::support::at("2026-09-05 22:20")));
         assert!(received.signs().contains(&SignKind::AllegationInAnotherForce), "Northmere's report, Valeshire's officer");
-        assert!(stage.officer(neil).await.may_be_verified(), "no protection on a mere proposal");
+        assert!(stage.officer(neil).await.has_power(), "no protection on a mere proposal");
 
         // A person answers, with reasons.
         stage.now("2026-09-05 22:00");
@@ -137,7 +137,7 @@ on_both! {
         assert_eq!(opened.regime.as_deref(), Some("conduct-2026"));
         assert_eq!(opened.due("PROMISE-4-SUSPEND"), date(2026, 9, 9), "three working days after Sunday 6 September");
         assert!(opened.told().contains(&"oversight: second-similar-allegation".to_owned()), "{:?}", opened.told());
-        assert!(!stage.officer(neil).await.may_be_verified(), "the protections are on");
+        assert!(!stage.officer(neil).await.has_power(), "the protections are on");
         matter::refer(&stage.as_(&authority), matter, &["gravity"]).await.unwrap();
 
         // 7. Criminal investigation and gross misconduct: reg 11B. The default on the screen is to suspend.
@@ -207,7 +207,7 @@ on_both! {
         assert_eq!(opened.regime.as_deref(), Some("conduct-2020"));
         assert_eq!(opened.due("PCMR-7"), date(2026, 5, 4), "the end of the next day, bank holiday or not");
         assert!(!opened.has_duty("PROMISE-4-SUSPEND"));
-        assert!(stage.officer(neil).await.may_be_verified(), "nothing protected the public by itself");
+        assert!(stage.officer(neil).await.has_power(), "nothing protected the public by itself");
 
         let why = "if proven, dismissal";
         matter::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, why).await.unwrap();
