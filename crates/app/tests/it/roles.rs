@@ -19,7 +19,8 @@ fn the_role_by_action_table_is_as_it_was_reviewed() {
 fn the_built_in_policies_are_valid_for_the_actions_of_the_program() {
     // `Permissions::embedded` leaves validation to this test.
     let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/permissions");
-    assert!(Permissions::load(&policies, Action::CODES).is_ok());
+    let faults = Permissions::load(&policies, Action::CODES).map(drop).map_err(|errors| errors.to_string());
+    assert_eq!(faults, Ok(()));
 }
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {

@@ -94,7 +94,10 @@ pub fn load(arguments: &LoadArguments, session: &Session) -> Result<(), Failure>
                 let limit = Duration::from_secs_f64(seconds);
                 if tokio::time::timeout(limit, stop).await.is_err() {
                     // Even a slow machine writes something first. An error means that every writer has failed.
-                    counted.wait_for(|count| *count > 0).await.ok();
+                    tokio::select! {
+                        first = counted.wait_for(|count| *count > 0) => drop(first),
+                        () = stopped(session) => {}
+                    }
                 }
             }
             None => stop.await,

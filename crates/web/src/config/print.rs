@@ -45,7 +45,7 @@ impl Config {
 /// The text of `docs/reference/configuration.md`.
 pub fn reference() -> String {
     let mut text = "# Configuration\n\n\
-        Written by a test in `crates/web` (`CANDOUR_WRITE=1 cargo nextest run -p web reference`); nobody edits it by hand.\n\n\
+        Written by a test in `crates/web` (`CANDOUR_WRITE=1 cargo nextest run --workspace reference_is`); nobody edits it by hand.\n\n\
         `candour serve --config candour.toml` reads one TOML file. Every key can also be set by the environment variable beside\n\
         it, which takes precedence; lists are then written with commas. `CODE` is the code of a force, `NAME` the name of a\n\
         gateway. An unknown key is refused, and the message names its line and the nearest key; an unknown variable is reported\n\

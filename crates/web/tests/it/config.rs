@@ -94,6 +94,6 @@ fn the_reference_is_what_the_table_of_keys_says() {
     let kept = std::fs::read_to_string(path).unwrap_or_default();
     assert!(
         kept == reference,
-        "docs/reference/configuration.md is out of date: CANDOUR_WRITE=1 cargo nextest run -p web reference"
+        "docs/reference/configuration.md is out of date: CANDOUR_WRITE=1 cargo nextest run --workspace reference_is"
     );
 }
