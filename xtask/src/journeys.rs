@@ -1,7 +1,8 @@
 //! `cargo xtask journeys`: runs the journeys of people through the real binaries in a real browser. The browser is
-//! Debian's Chromium; npm provides the test runner and nothing else.
+//! Debian's Chromium without its windows, which costs a third of the processor time of the whole one; npm provides the
+//! test runner and nothing else.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::setup::{self, Need};
@@ -9,10 +10,12 @@ use crate::shell::{self, Stop};
 use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
 const NEEDS: &[Need] = &[
-    Need { program: "chromium", package: "chromium", why: "journeys are gone through in a real browser" },
+    Need { program: BROWSER, package: BROWSER, why: "journeys are gone through in a real browser" },
     Need { program: "npm", package: "npm", why: "the runner of the journeys comes from npm" },
 ];
 
+/// The browser, by its program and its Debian package.
+const BROWSER: &str = "chromium-headless-shell";
 /// The variable that tells the runner where the browser is.
 const CHROMIUM: &str = "CANDOUR_CHROMIUM";
 /// The variable that tells the runner in which folder the two binaries are.
@@ -50,10 +53,10 @@ fn prepared(workspace: &Workspace) -> Result<Command, Stop> {
     let mut npm = Command::new("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
     shell::must(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").stdin(Stdio::null()), "fetching the runner from npm")?;
-    let chromium = shell::find("chromium").unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
+    let browser = shell::find(BROWSER).unwrap_or_else(|| Path::new("/usr/bin").join(BROWSER));
     let mut runner = Command::new("npx");
     runner.args(["--no-install", "playwright", "test"]).current_dir(&folder);
-    runner.env(CHROMIUM, chromium).env(BINARIES, workspace.tested());
+    runner.env(CHROMIUM, browser).env(BINARIES, workspace.tested());
     Ok(runner)
 }
 
@@ -67,7 +70,11 @@ pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
 /// Names the files to look at when a journey fails.
 pub fn where_to_look(workspace: &Workspace) -> String {
     let folder = workspace.target().join("journeys");
-    format!("traces and screenshots are in `{0}/results`, the report is `{0}/report/index.html`", folder.display())
+    format!(
+        "screenshots are in `{0}/results`, the report is `{0}/report/index.html`; for a trace of one journey run \
+         `cargo xtask journeys -- --trace on FILE`",
+        folder.display()
+    )
 }
 
 #[cfg(test)]
