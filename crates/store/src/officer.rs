@@ -175,7 +175,7 @@ pub(crate) fn rows(officer: &Officer, rows: &mut Vec<TableRow>) {
         Cell::text(service),
         Cell::maybe_text(left_on),
         Cell::maybe_time(officer.suspensions.iter().map(|(_, since)| *since).min()),
-        Cell::Truth(officer.may_be_verified()),
+        Cell::Truth(officer.has_power()),
         Cell::count(officer.protections.len() as u64),
         Cell::maybe_text(granted.map(|vetted| vetted.level.as_str())),
         Cell::maybe_text(granted.and_then(|vetted| vetted.expires)),

@@ -196,6 +196,12 @@ async fn consequences(change: &mut Change<'_>, event: &RecordedEvent) -> Result<
         MatterEvent::Closed { .. } => lift_all(&matter, &officer),
         _ => Vec::new(),
     };
+    if matches!(of_matter, MatterEvent::OutcomeRecorded { .. } | MatterEvent::Closed { .. }) {
+        let reviews = matter.followed.open().filter(|known| known.duty.name == "review-suspension");
+        let why = DutyCancellation::CaseEnded;
+        let cancelled = reviews.map(|known| Consequence::DutyCancelled { duty: known.duty.id, why }).collect();
+        change.append_follows(&event.stream, cancelled, event).await?;
+    }
     let events = next.into_iter().map(Event::Officer).collect();
     change.append(&Officer::stream(officer.id), events, Some(event.id), None).await
 }
@@ -236,24 +242,25 @@ fn after_outcome(
     if outcome == ProceedingsOutcome::Dismissal && officer.is_serving() {
         events.push(OfficerEvent::Left { how: Leaving::Dismissed, on: change.cx.today() });
     }
-    if matter.is_suspended() {
-        events.push(OfficerEvent::SuspensionEnded { matter: matter.id });
-    }
-    if !outcome.is_dismissal() {
-        events.extend(lift_all(matter, officer));
+    match outcome.is_dismissal() {
+        true => events.extend(suspension_ended(matter, officer)),
+        false => events.extend(lift_all(matter, officer)),
     }
     events
 }
 
+/// The end of the officer's suspension in this matter. The officer's record is asked, because the suspension in the
+/// matter's own record has already ended with the event.
+fn suspension_ended(matter: &Matter, officer: &Officer) -> Option<OfficerEvent> {
+    let suspended = officer.suspensions.iter().any(|(known, _)| *known == matter.id);
+    suspended.then_some(OfficerEvent::SuspensionEnded { matter: matter.id })
+}
+
 fn lift_all(matter: &Matter, officer: &Officer) -> Vec<OfficerEvent> {
     let of_this = officer.protections.iter().filter(|known| known.matter == matter.id);
-    let mut events: Vec<OfficerEvent> = of_this
-        .map(|known| OfficerEvent::ProtectionLifted { protection: known.protection, matter: matter.id })
-        .collect();
-    if officer.suspensions.iter().any(|(known, _)| *known == matter.id) && matter.stage.is_closed() {
-        events.push(OfficerEvent::SuspensionEnded { matter: matter.id });
-    }
-    events
+    let lifted =
+        of_this.map(|known| OfficerEvent::ProtectionLifted { protection: known.protection, matter: matter.id });
+    lifted.chain(suspension_ended(matter, officer)).collect()
 }
 
 /// Marks the duties that an event fulfils, both in its own stream and in the reports behind a matter.

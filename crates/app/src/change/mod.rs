@@ -10,6 +10,7 @@ pub(crate) mod follow;
 mod permission;
 mod permit;
 pub mod replay;
+pub(crate) mod rows;
 pub(crate) mod signs;
 pub(crate) mod standing;
 mod view;

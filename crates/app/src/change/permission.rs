@@ -4,7 +4,7 @@ use domain::matter::Matter;
 use domain::officer::Officer;
 use domain::report::Report;
 use domain::{Actor, ActorIdentity, ForceId, OfficerId, Stream as _, StreamId, StreamKind};
-use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
+use policy::permission::{ActorFacts, PermissionDecision, PermissionRequest, ResourceFacts};
 
 use crate::change::{Change, Permit};
 use crate::{Action, AppError, Context};
@@ -103,6 +103,8 @@ pub(crate) enum PermissionSubject<'a> {
     /// An item at a desk of a force, with the officer it is about. People close to that officer must not deal with it.
     ForceOver(&'a ForceId, OfficerId),
     Thing(&'a dyn Resource),
+    /// A record that is to be tied to another officer. People close to that officer must not decide on the tie.
+    ThingOver(&'a dyn Resource, OfficerId),
 }
 
 impl PermissionSubject<'_> {
@@ -116,7 +118,7 @@ impl PermissionSubject<'_> {
                 force: force.to_string(),
                 ..ResourceFacts::default()
             },
-            Self::Thing(thing) => {
+            Self::Thing(thing) | Self::ThingOver(thing, _) => {
                 let stream = thing.stream_id();
                 ResourceFacts {
                     kind: stream.kind.as_str().to_owned(),
@@ -134,7 +136,7 @@ impl PermissionSubject<'_> {
     fn subject(self) -> Option<OfficerId> {
         match self {
             Self::Nothing | Self::Force(_) => None,
-            Self::ForceOver(_, officer) => Some(officer),
+            Self::ForceOver(_, officer) | Self::ThingOver(_, officer) => Some(officer),
             Self::Thing(thing) => thing.subject(),
         }
     }
@@ -152,10 +154,7 @@ impl Change<'_> {
                 request.actor.conflicted_with = self.interest(me, subject).await?.is_some();
             }
         }
-        match self.cx.app.permissions.decide(&request).allowed {
-            true => Ok(Permit::new(self.cx, action)),
-            false => Err(self.cx.forbidden(action)),
-        }
+        answer(self.cx, action, &request)
     }
 }
 
@@ -163,15 +162,24 @@ impl Context<'_> {
     /// Asks the permission policies about a request that needs no records: one about a force, or about nothing in
     /// particular.
     pub(crate) fn authorise(&self, action: Action, about: PermissionSubject<'_>) -> Result<Permit, AppError> {
-        let request = request_at_large(self, action, about);
-        match self.app.permissions.decide(&request).allowed {
-            true => Ok(Permit::new(self, action)),
-            false => Err(self.forbidden(action)),
-        }
+        answer(self, action, &request_at_large(self, action, about))
     }
 
     pub(crate) fn forbidden(&self, action: Action) -> AppError {
         AppError::Forbidden { action, role: self.actor.role.as_str() }
+    }
+}
+
+/// The answer of the policies. A fault is for the operator to mend, so the actor must not be told that they may not.
+fn answer(cx: &Context<'_>, action: Action, request: &PermissionRequest) -> Result<Permit, AppError> {
+    match cx.app.permissions.decide(request) {
+        PermissionDecision::Allowed { .. } => Ok(Permit::new(cx, action)),
+        PermissionDecision::Refused { .. } => Err(cx.forbidden(action)),
+        PermissionDecision::Faulty { faults } => {
+            let (role, faults) = (cx.actor.role.as_str(), faults.join("; "));
+            tracing::error!(action = action.as_str(), role, faults, "the permission policies failed");
+            Err(AppError::Bug("the permission policies could not answer a request"))
+        }
     }
 }
 

@@ -10,14 +10,16 @@ use crate::{Action, AppError, Context};
 /// The most characters in the description of a place. Visitors decide how precise to be.
 pub const PLACE_MAXIMUM: usize = 200;
 
-/// Silently records that the visitor reports something wrong. The officer does not find out. Further reports get the
-/// same answer, but no more than [`domain::check::SAID_MAXIMUM`] messages are recorded.
+/// Silently records that the visitor reports something wrong. The officer does not find out. A silent alarm is never
+/// refused: a long place is cut off at [`PLACE_MAXIMUM`] characters, and further reports get the same answer, but no
+/// more than [`domain::check::SAID_MAXIMUM`] messages are recorded.
 ///
 /// # Errors
 /// If there is no such check.
 pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Option<&str>) -> Result<(), AppError> {
     let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
-    let place = place.map(coarse).transpose()?.filter(|place| !place.is_empty());
+    let place = place.map(|place| place.trim().chars().take(PLACE_MAXIMUM).collect::<String>());
+    let place = place.filter(|place| !place.is_empty());
     add(cx, &permit, reference, |id| CheckEvent::WrongSaid {
         place: place.clone().map(|place| Personal::about(id, place)),
     })
@@ -28,22 +30,18 @@ pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Optio
 /// [`something_wrong`].
 ///
 /// # Errors
-/// If there is no such check, or the text is empty.
+/// If there is no such check, or the text is empty or has more than [`PLACE_MAXIMUM`] characters.
 pub async fn share_place(cx: &Context<'_>, reference: CheckRef, place: &str) -> Result<(), AppError> {
     let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
-    let place = coarse(place)?;
+    let place = place.trim();
     if place.is_empty() {
         return Err(Refusal::invalid("check.no-place", "say where you are: a street, a shop, a bus stop").into());
     }
-    add(cx, &permit, reference, |id| CheckEvent::PlaceShared { place: Personal::about(id, place.clone()) }).await
-}
-
-fn coarse(place: &str) -> Result<String, Refusal> {
-    let place = place.trim();
     if place.chars().count() > PLACE_MAXIMUM {
-        return Err(Refusal::invalid("check.place-too-long", "keep the place to 200 characters"));
+        let message = format!("keep the place to at most {PLACE_MAXIMUM} characters");
+        return Err(Refusal::invalid("check.place-too-long", message).into());
     }
-    Ok(place.to_owned())
+    add(cx, &permit, reference, |id| CheckEvent::PlaceShared { place: Personal::about(id, place.to_owned()) }).await
 }
 
 async fn add(

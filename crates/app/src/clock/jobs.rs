@@ -17,7 +17,8 @@ use crate::{Action, AppError, Context};
 /// Informs professional standards, the next day, that an officer acted off duty.
 const OFF_DUTY_USED: &str = "off-duty-used";
 
-/// Number of attempts, spread over 2 hours, after which a job is left for a person to look at.
+/// Number of attempts after which a job is left for a person to look at.
+// The pauses between them are 2^1 + 2^2 + ... + 2^11 s = 4 094 s, or 68 minutes.
 const ATTEMPTS: u64 = 12;
 
 /// The job that informs professional standards, the next morning, that an officer acted off duty (journey a2).

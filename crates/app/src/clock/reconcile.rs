@@ -12,6 +12,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Weekday;
 
 use crate::change::follow::{citation, follow_events};
+use crate::change::rows::RowFaults;
 use crate::change::signs::{self, NewSign};
 use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
@@ -46,11 +47,12 @@ pub struct ReconcilerCounts {
 /// Runs all reconcilers.
 ///
 /// # Errors
-/// If the database fails. Changes made before the failure are kept.
+/// The first failure. Everything else that was due has been done.
 pub async fn run(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
-    let mut done = clocks(cx).await?;
-    done.lapsed_count = restrictions(cx).await?;
-    done.signs_count += interests(cx).await?;
+    let (told, lapsed, signs) = (clocks(cx).await, restrictions(cx).await, interests(cx).await);
+    let mut done = told?;
+    done.lapsed_count = lapsed?;
+    done.signs_count += signs?;
     Ok(done)
 }
 
@@ -59,17 +61,22 @@ pub async fn run(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
 /// # Errors
 /// Same as [`run`].
 pub async fn clocks(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
-    let mut done = ReconcilerCounts::default();
+    let (mut done, mut faults) = (ReconcilerCounts::default(), RowFaults::default());
+    // A stream that failed is still due, and must not come up again in the same run.
+    let mut tried = BTreeSet::new();
     loop {
         let due = cx.app.store.duties_to_tell(cx.now, BATCH_COUNT).await?;
+        let is_last = due.len() < BATCH_COUNT as usize;
+        let due: Vec<StreamId> = due.into_iter().filter(|stream| tried.insert(stream.clone())).collect();
         for stream in &due {
-            let (warned, overdue, signs) = tell(cx, stream).await?;
+            let told = tell(cx, stream).await;
+            let (warned, overdue, signs) = faults.done("duties", stream, told).unwrap_or_default();
             done.warned_count += warned;
             done.overdue_count += overdue;
             done.signs_count += signs;
         }
-        if due.len() < BATCH_COUNT as usize {
-            return Ok(done);
+        if is_last || due.is_empty() {
+            return faults.end(done);
         }
     }
 }
@@ -162,18 +169,23 @@ fn silence(
 /// # Errors
 /// Same as [`run`].
 pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
-    let mut lapsed_count = 0;
+    let (mut lapsed_count, mut faults) = (0, RowFaults::default());
     for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
-        let mut change = Change::begin(cx).await?;
-        let permit = change.authorise(Action::Reconcile, PermissionSubject::Nothing).await?;
-        let matter = change.load::<Matter>(id).await?;
-        let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
-        let events: Vec<Event> =
-            ended.map(|known| Event::Matter(MatterEvent::RestrictionLapsed { number: known.number })).collect();
-        lapsed_count += events.len();
-        change.record(&permit, &Matter::stream(id), events).await?;
-        change.commit().await?;
+        lapsed_count += faults.done("restrictions", id, lapse(cx, id).await).unwrap_or_default();
     }
+    faults.end(lapsed_count)
+}
+
+async fn lapse(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let permit = change.authorise(Action::Reconcile, PermissionSubject::Nothing).await?;
+    let matter = change.load::<Matter>(id).await?;
+    let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
+    let events: Vec<Event> =
+        ended.map(|known| Event::Matter(MatterEvent::RestrictionLapsed { number: known.number })).collect();
+    let lapsed_count = events.len();
+    change.record(&permit, &Matter::stream(id), events).await?;
+    change.commit().await?;
     Ok(lapsed_count)
 }
 
@@ -185,11 +197,11 @@ pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
 /// # Errors
 /// Same as [`run`].
 pub async fn interests(cx: &Context<'_>) -> Result<usize, AppError> {
-    let mut signs_count = 0;
+    let (mut signs_count, mut faults) = (0, RowFaults::default());
     for id in matters_to_look_at(cx).await? {
-        signs_count += interest(cx, id).await?;
+        signs_count += faults.done("interests", id, interest(cx, id).await).unwrap_or_default();
     }
-    Ok(signs_count)
+    faults.end(signs_count)
 }
 
 async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, AppError> {

@@ -2,9 +2,10 @@
 
 use domain::check::{Check, CheckEvent};
 use domain::stop::{Stop, StopEvent};
-use domain::{CheckId, ErrorKind, Event, StopId, Stream as _};
+use domain::{CheckId, Event, StopId, Stream as _};
 
 use super::BOARD_COUNT;
+use crate::change::rows::RowFaults;
 use crate::change::{Change, PermissionSubject, Permit};
 use crate::{Action, AppError, Context};
 
@@ -12,26 +13,30 @@ use crate::{Action, AppError, Context};
 /// running it twice changes nothing.
 ///
 /// # Errors
-/// If the database fails. Escalations made before the failure are kept.
+/// The first failure. Everything else that was due has been escalated.
 pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     let permit = cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
-    let mut count = 0;
-    for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
-        count += carried_on(carry_on_alarm(cx, &permit, row.public_check).await)?;
-    }
-    for row in cx.app.store.calls_to_escalate(cx.now, BOARD_COUNT).await? {
-        count += carried_on(carry_on_call(cx, &permit, row.id).await)?;
-    }
-    Ok(count)
+    let alarms = carry_on_alarms(cx, &permit).await;
+    let calls = carry_on_calls(cx, &permit).await;
+    Ok(alarms? + calls?)
 }
 
-/// Counts an escalation. An alarm taken in the meantime no longer needs one, and must not hold up the others.
-fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
-    match done {
-        Ok(done) => Ok(usize::from(done)),
-        Err(error) if error.kind() == ErrorKind::Conflict => Ok(0),
-        Err(error) => Err(error),
+async fn carry_on_alarms(cx: &Context<'_>, permit: &Permit) -> Result<usize, AppError> {
+    let (mut count, mut faults) = (0, RowFaults::default());
+    for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
+        let done = carry_on_alarm(cx, permit, row.public_check).await;
+        count += usize::from(faults.done("alarm", row.public_check, done).unwrap_or_default());
     }
+    faults.end(count)
+}
+
+async fn carry_on_calls(cx: &Context<'_>, permit: &Permit) -> Result<usize, AppError> {
+    let (mut count, mut faults) = (0, RowFaults::default());
+    for row in cx.app.store.calls_to_escalate(cx.now, BOARD_COUNT).await? {
+        let done = carry_on_call(cx, permit, row.id).await;
+        count += usize::from(faults.done("call", row.id, done).unwrap_or_default());
+    }
+    faults.end(count)
 }
 
 async fn carry_on_alarm(cx: &Context<'_>, permit: &Permit, id: CheckId) -> Result<bool, AppError> {

@@ -8,6 +8,7 @@ use domain::{CheckId, OfficerId, Stream as _, StreamId};
 use jiff::SignedDuration;
 
 use crate::change::follow::notices_on;
+use crate::change::rows::RowFaults;
 use crate::change::signs::NewSign;
 use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
@@ -26,20 +27,21 @@ const LATELY: SignedDuration = SignedDuration::from_mins(10);
 /// changes nothing.
 ///
 /// # Errors
-/// If the database fails. Signs raised before the failure are kept.
+/// The first failure. The signs about all other officers have been raised.
 pub async fn repeated(cx: &Context<'_>) -> Result<usize, AppError> {
     cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
     let before = |length| cx.now.saturating_sub(length).unwrap_or(cx.now);
-    let mut raised_count = 0;
+    let (mut raised_count, mut faults) = (0, RowFaults::default());
     let lately = u64::try_from(before(LATELY).as_millisecond()).unwrap_or(0);
     // Ids start with their time (UUID version 7). This is the lowest id that a check made at that time could have.
     let first = CheckId::new(uuid::Builder::from_unix_timestamp_millis(lately, &[0; 10]).into_uuid());
     for (officer, stops_count) in cx.app.store.stops_checked(before(WITHIN), first).await? {
         if stops_count > STOPS_COUNT {
-            raised_count += usize::from(raise(cx, officer, stops_count).await?);
+            let raised = raise(cx, officer, stops_count).await;
+            raised_count += usize::from(faults.done("repeated look-ups", officer, raised).unwrap_or_default());
         }
     }
-    Ok(raised_count)
+    faults.end(raised_count)
 }
 
 async fn raise(cx: &Context<'_>, officer: OfficerId, stops_count: u64) -> Result<bool, AppError> {

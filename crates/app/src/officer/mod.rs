@@ -176,7 +176,7 @@ pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Resul
     if cx.actor.officer().is_some_and(|me| me != id) {
         return Err(cx.forbidden(Action::PresentCard));
     }
-    let allowed = officer.may_be_verified();
+    let allowed = officer.has_power();
     let event = OfficerEvent::CardPresented { place: place.to_owned(), allowed };
     change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await?;
@@ -186,7 +186,8 @@ pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Resul
 /// Judges a proposal that two service records belong to one person.
 ///
 /// # Errors
-/// If the actor is not allowed to, there is no such proposal, or it has already been judged.
+/// If the actor is not allowed to or is close to the person in either record, there is no such proposal, or it has
+/// already been judged.
 pub async fn judge_same_person(
     cx: &Context<'_>,
     id: OfficerId,
@@ -195,7 +196,11 @@ pub async fn judge_same_person(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer: Officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::JudgeSamePerson, PermissionSubject::Thing(&officer)).await?;
+    let mut permit = change.authorise(Action::JudgeSamePerson, PermissionSubject::Thing(&officer)).await?;
+    if let Some((proposal, _)) = officer.same_person.iter().find(|(proposal, _)| proposal.link == link) {
+        let both = PermissionSubject::ThingOver(&officer, proposal.other);
+        permit = change.authorise(Action::JudgeSamePerson, both).await?;
+    }
     let event = officer.judge_same_person(link, verdict)?;
     change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await

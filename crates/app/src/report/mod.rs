@@ -77,7 +77,8 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
 /// Judges a proposed link to an officer, with reasons. The verdict confirms it, rejects it, or leaves it undecided.
 ///
 /// # Errors
-/// If the actor is not allowed to or gives no reasons, there is no such proposal, or it has already been judged.
+/// If the actor is not allowed to, is close to the proposed officer or gives no reasons, there is no such proposal, or
+/// it has already been judged.
 pub async fn judge_link(
     cx: &Context<'_>,
     id: ReportId,
@@ -87,17 +88,21 @@ pub async fn judge_link(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    // Staff in the proposed officer's own force may judge too, unless they are close to the officer (journey b4).
-    let permit = match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
-        Some((proposal, _)) => {
-            let officer = change.load::<Officer>(proposal.officer).await?;
-            let own = cx.actor.force.as_ref() == Some(officer.force());
-            change
-                .authorise(
-                    Action::JudgeLink,
-                    if own { PermissionSubject::Thing(&officer) } else { PermissionSubject::Thing(&report) },
-                )
-                .await?
+    let proposal = report.proposals.iter().find(|(proposal, _)| proposal.link == link);
+    let officer = match proposal {
+        Some((proposal, _)) => Some(change.load::<Officer>(proposal.officer).await?),
+        None => None,
+    };
+    // Staff in the proposed officer's own force may judge too. In neither force may anybody who is close to the officer
+    // (journey b4).
+    let permit = match &officer {
+        Some(officer) if cx.actor.force.as_ref() == Some(officer.force()) => {
+            change.authorise(Action::JudgeLink, PermissionSubject::Thing(officer)).await?
+        }
+        Some(officer) => {
+            // The report may already be about another officer.
+            change.authorise(Action::JudgeLink, PermissionSubject::Thing(&report)).await?;
+            change.authorise(Action::JudgeLink, PermissionSubject::ThingOver(&report, officer.id)).await?
         }
         None => change.authorise(Action::JudgeLink, PermissionSubject::Thing(&report)).await?,
     };

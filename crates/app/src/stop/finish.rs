@@ -38,7 +38,7 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: EndOfStop) -> Result<(
     }
     let texts = [(StopRefusal::GroundsTooLong, &record.grounds), (StopRefusal::FoundTooLong, &record.found)];
     if let Some((code, _)) = texts.into_iter().find(|(_, words)| is_too_long(words)) {
-        let message = format!("keep this text under {WORDS_MAXIMUM} characters");
+        let message = format!("keep this text to at most {WORDS_MAXIMUM} characters");
         return Err(Refusal::invalid(code, message).into());
     }
     let record = Some(Personal::about(id, record));

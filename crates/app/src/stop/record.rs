@@ -38,7 +38,8 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
     for stop in stops {
         let permit = change.authorise(Action::RecordStop, PermissionSubject::Force(&stop.force)).await?;
         let officer = change.load::<Officer>(stop.officer).await?;
-        if !officer.is_serving() || officer.is_suspended() {
+        let verdict = officer.standing().may_serve();
+        if matches!(verdict, Err(Cause::Left | Cause::Suspended)) {
             return Err(Refusal::forbidden(StopRefusal::NotOnDuty, "this officer may not act now").into());
         }
         let id = StopId::new(cx.uuid());
@@ -59,10 +60,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
         let closed = StopEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
         change.record(&permit, &Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
         if stop.checked {
-            let found = match officer.may_be_verified() {
-                true => CheckOutcome::Verified,
-                false => CheckOutcome::Refused(Cause::VerificationOff),
-            };
+            let found = verdict.map_or_else(CheckOutcome::Refused, |()| CheckOutcome::Verified);
             let reference =
                 CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))?;
             let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));

@@ -2,10 +2,15 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use app::Action;
+use app::{Action, App, AppError};
 use domain::Role;
+use policy::Law;
 use policy::permission::Permissions;
+use store::Store;
+
+use crate::support::on_both;
 
 #[test]
 fn the_role_by_action_table_is_as_it_was_reviewed() {
@@ -21,6 +26,26 @@ fn the_built_in_policies_are_valid_for_the_actions_of_the_program() {
     let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/permissions");
     let faults = Permissions::load(&policies, Action::CODES).map(drop).map_err(|errors| errors.to_string());
     assert_eq!(faults, Ok(()));
+}
+
+on_both! {
+    async fn a_permission_policy_that_fails_is_a_bug_and_no_refusal(stage: &Stage) {
+        let (built_in, folder) =
+            (Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/permissions"), tempfile::tempdir().unwrap());
+        for entry in fs::read_dir(built_in).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+        }
+        let fails = "@id(\"counts\")\nforbid (principal, action, resource)\nwhen { 9223372036854775807 + 1 == 0 };\n";
+        fs::write(folder.path().join("fails.cedar"), fails).unwrap();
+        let permissions = Permissions::load(folder.path(), Action::CODES).unwrap();
+        let (store, law) = (Store::open(&stage.database, stage.wrapping.clone()).await.unwrap(), Law::embedded().unwrap());
+        let app = App::new(store, law, permissions, stage.clock.clone(), Arc::new(synth::seeded_bytes(8)));
+        for actor in ["reconciler", "control"] {
+            let asked = app::control::escalate(&app.system(actor)).await;
+            assert!(matches!(asked, Err(AppError::Bug(_))), "{asked:?}");
+        }
+    }
 }
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {

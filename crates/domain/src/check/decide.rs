@@ -22,7 +22,8 @@ impl Check {
     pub fn acknowledge(&self) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_some() {
-            return Err(Refusal::conflict(AlarmRefusal::AlreadyAcknowledged, "somebody else has taken this alarm"));
+            let message = "this alarm has been taken already: the board shows by whom";
+            return Err(Refusal::conflict(AlarmRefusal::AlreadyAcknowledged, message));
         }
         Ok(Event::Check(CheckEvent::AlarmAcknowledged))
     }
@@ -40,9 +41,11 @@ impl Check {
     }
 
     fn open_alarm(&self) -> Result<&Alarm, Refusal> {
-        let open = self.alarm.as_ref().filter(|alarm| alarm.closed.is_none());
-        open.ok_or_else(|| {
-            Refusal::conflict(AlarmRefusal::NotOpen, "there is no open alarm here: somebody has closed it")
-        })
+        let message = match &self.alarm {
+            Some(alarm) if alarm.closed.is_none() => return Ok(alarm),
+            Some(_) => "this alarm has been closed already: the next message from the visitor raises another",
+            None => "this check has raised no alarm",
+        };
+        Err(Refusal::conflict(AlarmRefusal::NotOpen, message))
     }
 }

@@ -39,6 +39,16 @@ pub enum Suspension {
     },
 }
 
+impl Suspension {
+    /// Ends the suspension if there is one. An earlier decision or end stays as it is.
+    fn ended(self, at: Timestamp) -> Self {
+        match self {
+            Self::Suspended { .. } => Self::Ended { at },
+            other => other,
+        }
+    }
+}
+
 /// The referral of the matter to the oversight body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Referral {
@@ -325,6 +335,7 @@ impl Thing for Matter {
                     self.allegations.get_mut(allegation)?.finding = *finding;
                 }
                 self.stage = self.stage.conclude(*outcome, at).ok()?;
+                self.suspension = self.suspension.ended(at);
             }
             MatterEvent::BarredListReported { .. } => self.lists.barred_at = Some(at),
             MatterEvent::AdvisoryListReported { .. } => self.lists.advisory_at = Some(at),
@@ -341,6 +352,7 @@ impl Thing for Matter {
             }
             MatterEvent::Closed { .. } => {
                 self.stage = self.stage.close(at).ok()?;
+                self.suspension = self.suspension.ended(at);
                 self.settle(event);
             }
             MatterEvent::Vindicated { .. } => self.vindicated_at = Some(at),

@@ -24,7 +24,7 @@ impl Officer {
     /// # Errors
     /// If they may not act as an officer, or if the shift does not end within the next 16 hours.
     pub fn book_on(&self, now: Timestamp, until: Timestamp) -> Result<Event, Refusal> {
-        if self.workforce == Workforce::Staff || !self.may_be_verified() {
+        if self.workforce == Workforce::Staff || !self.has_power() {
             // The message is the same for every cause. Officers who need to know the cause hear it from a person.
             let message = "you cannot be booked on: speak to your supervisor";
             return Err(Refusal::forbidden("officer.may-not-act", message));

@@ -260,8 +260,9 @@ impl Officer {
         self.protections.iter().any(|known| known.protection == protection)
     }
 
-    /// Returns whether the public check may verify them: they are serving, not suspended, and verification is not off.
-    pub fn may_be_verified(&self) -> bool {
+    /// Returns whether they have the power to act as an officer: they are serving, not suspended, and verification is
+    /// not off. An officer who is never verified online has power too; [`Officer::standing`] decides a check.
+    pub fn has_power(&self) -> bool {
         self.is_serving() && !self.is_suspended() && !self.is_protected_by(Protection::VerificationOff)
     }
 

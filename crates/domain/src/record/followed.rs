@@ -248,6 +248,8 @@ codes! {
         Superseded = "superseded",
         /// The last day on which it could be done has passed.
         TimeRanOut = "time-ran-out",
+        /// The matter was decided or closed, which leaves nothing to review.
+        CaseEnded = "case-ended",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{Event, Personal};
 
 /// Builds the refusal of a text that is too long. The code names the field.
 fn too_long(code: StopRefusal, what: &str) -> Refusal {
-    Refusal::invalid(code, format!("keep {what} under {WORDS_MAXIMUM} characters"))
+    Refusal::invalid(code, format!("keep {what} to at most {WORDS_MAXIMUM} characters"))
 }
 
 impl Stop {

@@ -5,7 +5,7 @@ use domain::check::{
     Standing, StopEnd,
 };
 use domain::record::letters::LETTERS;
-use domain::{CheckRef, LiveCode, Personal, Pin, State, StopRef, StreamKind};
+use domain::{CheckRef, Event, LiveCode, Personal, Pin, Refusal, State, StopRef, StreamKind};
 use insta::assert_snapshot;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -149,6 +149,10 @@ fn an_alarm_is_taken_once_and_closed_with_a_finding() {
     Conflict alarm.not-open
     Conflict alarm.not-open
     ");
+    let said = |refused: Result<Event, Refusal>| refused.unwrap_err().message;
+    assert_eq!(said(check(&story(CheckOutcome::Verified)).acknowledge()), "this check has raised no alarm");
+    assert!(said(check(&closed).acknowledge()).starts_with("this alarm has been closed already"));
+    assert!(said(check(&taken).acknowledge()).starts_with("this alarm has been taken already"));
     assert!(check(&raised).acknowledge().is_ok() && check(&taken).close_alarm(AlarmFinding::Impersonation).is_ok());
 }
 

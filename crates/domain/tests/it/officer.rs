@@ -102,7 +102,7 @@ fn who_came_while_somebody_was_away_shared_no_posting() {
 }
 
 #[test]
-fn only_who_serves_unsuspended_and_unblocked_may_be_verified() {
+fn only_who_serves_unsuspended_and_unblocked_has_power() {
     let protected = |protection| OfficerEvent::Protected { protection, matter: matter(1), citation: citation() };
     let lifted =
         |number| OfficerEvent::ProtectionLifted { protection: Protection::VerificationOff, matter: matter(number) };
@@ -125,7 +125,7 @@ fn only_who_serves_unsuspended_and_unblocked_may_be_verified() {
         ("an old posting entered late", vec![gone(), moved("docks", date(2020, 1, 1))], false),
     ] {
         let story = events.into_iter().fold(harbour(1, date(2015, 1, 1)), Story::then);
-        assert_eq!(story.officer().may_be_verified(), verified, "{name}");
+        assert_eq!(story.officer().has_power(), verified, "{name}");
     }
 }
 

@@ -72,14 +72,20 @@ pub struct ResourceFacts {
     pub called_in: bool,
 }
 
-/// The answer to a question, and the policies that led to it.
+/// The answer to a question, with the `@id` of every policy that decided it, in alphabetical order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PermissionDecision {
-    pub allowed: bool,
-    /// The `@id` of every policy that decided, in alphabetical order. Empty if nothing permits the action, because the
-    /// default answer is no. If the question is faulty or a policy fails, the answer is no and a reason begins with
-    /// `error: `.
-    pub reasons: Vec<String>,
+pub enum PermissionDecision {
+    Allowed {
+        policies: Vec<String>,
+    },
+    Refused {
+        /// Empty if nothing permits the action, because the default answer is no.
+        policies: Vec<String>,
+    },
+    /// The question makes no sense, or a policy failed. Nothing is allowed, and somebody has to mend it.
+    Faulty {
+        faults: Vec<String>,
+    },
 }
 
 impl Permissions {
@@ -111,16 +117,16 @@ impl Permissions {
     pub fn decide(&self, request: &PermissionRequest) -> PermissionDecision {
         let situation = match self.words.situation(request) {
             Ok(situation) => situation,
-            Err(fault) => return PermissionDecision::refused(fault),
+            Err(fault) => return PermissionDecision::faulty(fault),
         };
         let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner).get(&situation).cloned();
         remembered.unwrap_or_else(|| {
             // Cedar refuses to evaluate when the stack is nearly full, which can happen in a deep use case, so it gets
             // its own thread.
             let decision = std::thread::scope(|scope| scope.spawn(|| self.evaluate(&situation)).join())
-                .unwrap_or_else(|_| PermissionDecision::refused("the policies could not be evaluated"));
+                .unwrap_or_else(|_| PermissionDecision::faulty("the policies could not be evaluated"));
             // A fault may be temporary, so only real answers are cached.
-            if decision.is_fault() {
+            if matches!(decision, PermissionDecision::Faulty { .. }) {
                 return decision;
             }
             let mut remembered = self.remembered.write().unwrap_or_else(PoisonError::into_inner);
@@ -136,33 +142,33 @@ impl Permissions {
         // The schema was checked when the policies were read.
         let (request, entities) = match self.words.question(situation, None) {
             Ok(question) => question,
-            Err(fault) => return PermissionDecision::refused(fault),
+            Err(fault) => return PermissionDecision::faulty(fault),
         };
         let Some(policies) = self.policies.get(situation.action) else {
-            return PermissionDecision::refused("the action has no policies");
+            return PermissionDecision::faulty("the action has no policies");
         };
         let response = self.authorizer.is_authorized(&request, policies, &entities);
-        let mut reasons: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
-        let errors = response
-            .diagnostics()
-            .errors()
-            .map(|error| format!("error: {error}").replacen("error: error ", "error: ", 1));
-        let before = reasons.len();
-        reasons.extend(errors);
-        let failed = reasons.len() > before;
-        reasons.sort();
-        // Cedar ignores a policy that fails, even one that forbids, so an answer with failures counts as no.
-        PermissionDecision { allowed: response.decision() == Decision::Allow && !failed, reasons }
+        let mut faults: Vec<String> = response.diagnostics().errors().map(ToString::to_string).collect();
+        if !faults.is_empty() {
+            // Cedar ignores a policy that fails, even one that forbids, so its answer counts for nothing.
+            faults.sort();
+            return PermissionDecision::Faulty { faults };
+        }
+        let mut policies: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
+        policies.sort();
+        match response.decision() {
+            Decision::Allow => PermissionDecision::Allowed { policies },
+            Decision::Deny => PermissionDecision::Refused { policies },
+        }
     }
 }
 
 impl PermissionDecision {
-    fn refused(fault: impl std::fmt::Display) -> Self {
-        Self { allowed: false, reasons: vec![format!("error: {fault}")] }
+    fn faulty(fault: impl std::fmt::Display) -> Self {
+        Self::Faulty { faults: vec![fault.to_string()] }
     }
 
-    /// Returns true if the refusal is due to a fault rather than a missing permission.
-    fn is_fault(&self) -> bool {
-        self.reasons.iter().any(|reason| reason.starts_with("error: "))
+    pub fn is_allowed(&self) -> bool {
+        matches!(self, Self::Allowed { .. })
     }
 }

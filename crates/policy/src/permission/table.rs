@@ -99,7 +99,7 @@ impl Permissions {
             called_in: standing.called_in,
             ..ResourceFacts::default()
         };
-        self.decide(&PermissionRequest { actor, action: action.to_owned(), resource }).allowed
+        self.decide(&PermissionRequest { actor, action: action.to_owned(), resource }).is_allowed()
     }
 }
 

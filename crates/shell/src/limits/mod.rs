@@ -149,10 +149,11 @@ impl Limits {
         admitted.map_err(|full| seconds(full.wait_time_from(now)))
     }
 
-    /// Forgets quiet addresses and expired proofs. The service calls this regularly.
+    /// Forgets quiet addresses, quiet gateways and expired proofs. The service calls this regularly.
     pub fn tidy(&self) {
         self.address.retain_recent();
         self.area.retain_recent();
+        self.gateway.retain_recent();
         self.proofs.tidy(self.clock.now());
     }
 
@@ -292,6 +293,19 @@ mod tests {
         }
         assert!(matches!(limits.admit(address("2001:db8:1:1:ffff::9"), None), Admission::Prove { .. }));
         assert_eq!(limits.admit(address("2001:db8:1:2::1"), None), Admission::Admitted);
+    }
+
+    #[test]
+    fn quiet_addresses_and_gateways_are_forgotten() {
+        let (limits, time) = limits();
+        limits.admit(address("203.0.113.7"), None);
+        limits.admit_gateway("a gateway that asks once").unwrap();
+        let counts = || (limits.address.len(), limits.area.len(), limits.gateway.len());
+        limits.tidy();
+        assert_eq!(counts(), (1, 1, 1), "they are still counted");
+        time.store(3_600, Ordering::Relaxed);
+        limits.tidy();
+        assert_eq!(counts(), (0, 0, 0));
     }
 
     #[test]

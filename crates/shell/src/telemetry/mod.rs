@@ -29,9 +29,13 @@ pub enum LogFormat {
 /// Reasons why telemetry cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
-    /// The filter selects nothing.
-    #[error("`telemetry.log_filter` selects nothing: write one such as `info`")]
-    Filter(#[source] tracing_subscriber::filter::ParseError),
+    /// The filter for log lines cannot be read.
+    #[error("`{filter}` cannot be read as a filter: write one such as `info,web=debug`")]
+    Filter {
+        filter: String,
+        #[source]
+        source: tracing_subscriber::filter::ParseError,
+    },
     /// Traces cannot be sent.
     #[cfg(feature = "otlp")]
     #[error("traces cannot be sent to `telemetry.otlp_endpoint`")]
@@ -56,7 +60,8 @@ pub struct TelemetryGuard {
 /// # Errors
 /// If the settings are wrong, or telemetry has already been started.
 pub fn begin(settings: &Telemetry) -> Result<TelemetryGuard, TelemetryError> {
-    let filter = EnvFilter::try_new(&settings.log_filter).map_err(TelemetryError::Filter)?;
+    let filter = EnvFilter::try_new(&settings.log_filter)
+        .map_err(|source| TelemetryError::Filter { filter: settings.log_filter.clone(), source })?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match settings.log_format {
         LogFormat::Text => lines.with_ansi(false).boxed(),

@@ -409,7 +409,7 @@ pub const KEYS: &[Key] = &[
         read: |config, _, given| {
             let filter = given.text()?;
             if tracing_subscriber::EnvFilter::try_new(filter).is_err() {
-                return Err(format!("`{filter}` selects nothing: write one such as `info` or `info,web=debug`"));
+                return Err(format!("`{filter}` cannot be read as a filter: write one such as `info,web=debug`"));
             }
             filter.clone_into(&mut config.telemetry.log_filter);
             Ok(())

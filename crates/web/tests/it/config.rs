@@ -41,6 +41,11 @@ fn keys_that_do_not_fit_together_are_told() {
 }
 
 #[test]
+fn a_filter_that_cannot_be_read_is_quoted() {
+    assert_snapshot!(faults("[telemetry]\nlog_filter = \"web=loudly\"\n"), @"candour.toml:2: `telemetry.log_filter`: `web=loudly` cannot be read as a filter: write one such as `info,web=debug`");
+}
+
+#[test]
 fn what_is_not_toml_is_told_with_its_line() {
     let told = faults("address = \"127.0.0.1:8080\"\npublic_url = https\n");
     assert!(told.starts_with("candour.toml:2: is not TOML"), "{told}");

@@ -18,6 +18,10 @@ use crate::change::signs::{Detection, NewSign};
 const SERIES_DAYS: i64 = 60;
 /// Number of characters that two partly seen plates must have in common, with no character that differs.
 const PLATE_CHARACTERS_COUNT: usize = 4;
+/// Number of digits that a phone number must have, so that `withheld` or `999` ties no reports together.
+const PHONE_DIGITS_COUNT: usize = 7;
+/// Number of last digits that identify a phone number, with `+44`, with `0` or without either.
+const PHONE_LAST_DIGITS_COUNT: usize = 10;
 /// Number of reports from the same source that must be proven false before a person reviews the pattern.
 const FALSE_REPORTS_COUNT: usize = 3;
 
@@ -252,8 +256,7 @@ pub(super) async fn series(view: &mut View<'_, '_>, event: &RecordedEvent) -> Re
 /// The details that two descriptions have in common.
 fn shared(one: &PersonDescription, other: &PersonDescription) -> Vec<SeriesTie> {
     let mut shared = Vec::new();
-    let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
-    if !one.phone.is_empty() && digits(&one.phone) == digits(&other.phone) {
+    if same_phone(&one.phone, &other.phone) {
         shared.push(SeriesTie::Phone);
     }
     if same_plate(&one.plate, &other.plate) {
@@ -262,9 +265,22 @@ fn shared(one: &PersonDescription, other: &PersonDescription) -> Vec<SeriesTie> 
     shared
 }
 
+/// Returns true if both phone numbers are long enough to mean somebody, and are the same however they are written.
+fn same_phone(one: &str, other: &str) -> bool {
+    let last_digits = |phone: &str| {
+        let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+        let is_long_enough = digits.len() >= PHONE_DIGITS_COUNT;
+        is_long_enough.then(|| digits.into_iter().rev().take(PHONE_LAST_DIGITS_COUNT).collect::<Vec<_>>())
+    };
+    last_digits(one).is_some_and(|one| last_digits(other) == Some(one))
+}
+
 /// Returns true if two plates, possibly with unseen characters, can be the same and both reports saw enough of it.
+/// Case, spaces and hyphens make no difference.
 fn same_plate(one: &str, other: &str) -> bool {
-    let characters = |plate: &str| plate.chars().filter(|letter| !letter.is_whitespace()).collect::<Vec<_>>();
+    let is_part = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '?';
+    let characters =
+        |plate: &str| plate.chars().filter(is_part).map(|letter| letter.to_ascii_uppercase()).collect::<Vec<_>>();
     let (one, other) = (characters(one), characters(other));
     if one.len() != other.len() {
         return false;

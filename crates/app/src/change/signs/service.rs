@@ -5,7 +5,8 @@ use domain::matter::Matter;
 use domain::officer::{Concern, Leaving, Officer, OfficerEvent, Post, Posting, Probation, SamePerson};
 use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
-use domain::{Event, EventId, RecordedEvent, Stream as _, StreamId};
+use domain::{Event, EventId, MatterId, RecordedEvent, Stream as _, StreamId};
+use jiff::Timestamp;
 
 use crate::AppError;
 use crate::change::View;
@@ -148,13 +149,15 @@ pub(super) async fn left_before_hearing(
     Ok(signs)
 }
 
-/// A person who is suspended, or who must not be verified, presents themselves as an officer.
+/// A person who was suspended when they presented themselves as an officer. The event may be recorded later than it
+/// happened, and a suspension that began in between does not count.
 pub(super) async fn acted_while_suspended(
     view: &mut View<'_, '_>,
     event: &RecordedEvent,
 ) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
-    let Some((matter, since)) = officer.suspensions.first() else { return Ok(Vec::new()) };
+    let had_begun = |(_, since): &&(MatterId, Timestamp)| *since <= event.happened();
+    let Some((matter, since)) = officer.suspensions.iter().find(had_begun) else { return Ok(Vec::new()) };
     let fact = format!("presented a warrant card on {} while suspended since {}", day(event.happened()), day(*since));
     let sign = on_record(SignKind::ActedWhileSuspended, &officer, fact, vec![event.id], event);
     let sources = vec![Matter::stream(*matter), StreamId::new(event.stream.kind, event.id)];

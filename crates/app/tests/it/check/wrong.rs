@@ -44,6 +44,17 @@ on_both! {
         assert_eq!(stage.check(page).await.place(), Some("step 19"));
     }
 
+    async fn a_long_place_does_not_lose_the_alarm(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        let page = street.typed(stage, code).await;
+        let long = format!(" {} ", "ŵ".repeat(check::PLACE_MAXIMUM + 1));
+        check::something_wrong(&stage.as_(&visitor()), page, Some(&long)).await.unwrap();
+        assert_eq!(stage.check(page).await.place(), Some("ŵ".repeat(check::PLACE_MAXIMUM).as_str()));
+        assert_eq!(street.alarms(stage, &street.control).await, ["something-wrong"]);
+    }
+
     async fn what_a_visitor_shares_of_their_place_is_sealed_under_the_check(stage: &Stage) {
         let street = street(stage).await;
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;

@@ -35,6 +35,21 @@ on_both! {
         assert_eq!(stage.app.store.job_counts().await.unwrap(), [("done".to_owned(), 2), ("waiting".to_owned(), 1)]);
     }
 
+    async fn a_suspension_after_a_check_that_was_refused_for_another_cause_is_no_sign(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        stage.befalls(street.officer_id(), protected()).await;
+        street.typed(stage, code).await;
+        stage.pass(60);
+        stage.befalls(street.officer_id(), suspended()).await;
+        stage.pass(301);
+        assert_eq!(stage.work().await, 1);
+        let officer = stage.officer(street.officer_id()).await;
+        assert!(officer.is_suspended());
+        assert_eq!(officer.signs(), []);
+    }
+
     async fn a_job_that_fails_is_tried_ever_more_slowly_and_given_up_in_the_end(stage: &Stage) {
         street(stage).await;
         let now = stage.app.system("clock").now;

@@ -1,3 +1,4 @@
 //! Stories about clocks and jobs.
 
 mod jobs;
+mod reconcile;

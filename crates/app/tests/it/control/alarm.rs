@@ -58,6 +58,20 @@ on_both! {
         assert_eq!(escalate(stage).await, 0);
     }
 
+    async fn a_faulty_alarm_holds_up_no_other(stage: &Stage) {
+        let street = street(stage).await;
+        let faulty = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
+        let faulty = stage.check(faulty).await.id;
+        stage.pass(1);
+        let page = street.typed(stage, "7Q4K 29MR".parse().unwrap()).await;
+        let nowhere = "00000000-0000-0000-0000-000000000000";
+        stage.behind(&format!("UPDATE alarm SET public_check = '{nowhere}' WHERE public_check = '{faulty}'")).await;
+        stage.pass(120);
+        let run = control::escalate(&stage.app.system("reconciler")).await;
+        assert_eq!(code_of(run), "record.missing", "the operator hears of it");
+        assert_eq!(stage.check(page).await.alarm.map(|alarm| alarm.escalated.len()), Some(1));
+    }
+
     async fn made_up_codes_hide_no_alarm_about_an_officer(stage: &Stage) {
         let street = street(stage).await;
         for number in 0..4 {

@@ -21,15 +21,15 @@ use crate::support::cast::{enrol, force, oversight, posting, staff};
 use crate::support::{Following, Stage, at, on_both, refused};
 
 /// The people involved in one matter.
-struct Cast {
-    authority: Actor,
-    second: Actor,
-    investigator: Actor,
-    chair: Actor,
-    subject: OfficerId,
+pub(super) struct Cast {
+    pub(super) authority: Actor,
+    pub(super) second: Actor,
+    pub(super) investigator: Actor,
+    pub(super) chair: Actor,
+    pub(super) subject: OfficerId,
 }
 
-async fn cast(stage: &Stage) -> Cast {
+pub(super) async fn cast(stage: &Stage) -> Cast {
     let northmere = force("northmere");
     Cast {
         authority: staff(stage, "Helen Ashdown", Role::AppropriateAuthority, &northmere).await,
@@ -46,7 +46,7 @@ async fn cast(stage: &Stage) -> Cast {
     }
 }
 
-async fn open(stage: &Stage, cast: &Cast, arose_on: Date) -> MatterId {
+pub(super) async fn open(stage: &Stage, cast: &Cast, arose_on: Date) -> MatterId {
     let context = stage.as_(&cast.authority);
     let new = NewMatter {
         force: force("northmere"),
@@ -63,7 +63,7 @@ fn condition(condition: SuspensionCondition, met: bool) -> Condition {
     Condition { condition, met }
 }
 
-fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> SuspensionDecision {
+pub(super) fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> SuspensionDecision {
     SuspensionDecision {
         answer,
         conditions: vec![
@@ -75,7 +75,7 @@ fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> Sus
     }
 }
 
-fn paper(notice: &str, sent_at: &str) -> Paper {
+pub(super) fn paper(notice: &str, sent_at: &str) -> Paper {
     Paper {
         notice: notice.to_owned(),
         method: "personal".to_owned(),
@@ -84,7 +84,7 @@ fn paper(notice: &str, sent_at: &str) -> Paper {
     }
 }
 
-fn findings(matter: &Matter, finding: Finding) -> Vec<(domain::AllegationId, Finding)> {
+pub(super) fn findings(matter: &Matter, finding: Finding) -> Vec<(domain::AllegationId, Finding)> {
     matter.allegations.keys().map(|id| (*id, finding)).collect()
 }
 
@@ -106,7 +106,7 @@ on_both! {
         for protection in Protection::ALL {
             assert!(subject.is_protected_by(protection), "{protection:?}");
         }
-        assert!(!subject.may_be_verified());
+        assert!(!subject.has_power());
         let cited = subject.protections.iter().map(|known| known.citation.rule.as_str()).collect::<Vec<_>>();
         assert!(cited.iter().all(|rule| *rule == "PROMISE-4-SUSPEND"), "{cited:?}");
 
@@ -271,7 +271,7 @@ on_both! {
 
         // 12. The day of the dismissal counts, but Good Friday and Easter Monday do not.
         let subject = stage.officer(cast.subject).await;
-        assert!(!subject.is_serving() && !subject.may_be_verified() && !subject.is_suspended());
+        assert!(!subject.is_serving() && !subject.has_power() && !subject.is_suspended());
         let matter = stage.matter(id).await;
         assert_eq!(matter.due("PA-88A"), date(2027, 4, 1), "24, 25, 30, 31 March and 1 April");
         let closing = matter::close(&stage.as_(&cast.authority), id, "all done").await;
@@ -388,7 +388,7 @@ on_both! {
         let matter = stage.matter(id).await;
         assert!(!matter.has_duty("PROMISE-4-SUSPEND"));
         assert!(matter.told().contains(&"oversight: accused-officer-not-suspended".to_owned()), "{:?}", matter.told());
-        assert!(!stage.officer(cast.subject).await.may_be_verified(), "the protections stay");
+        assert!(!stage.officer(cast.subject).await.has_power(), "the protections stay");
     }
 
     async fn a_downgrade_takes_a_new_fact_and_a_second_key_and_others_hear_of_it(stage: &Stage) {

@@ -1,3 +1,4 @@
 //! Stories about matters.
 
 mod conduct;
+mod suspend;

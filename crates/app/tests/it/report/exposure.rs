@@ -10,7 +10,7 @@ use app::subject::consult;
 use domain::allegation::Category;
 use domain::consultation::Purpose;
 use domain::matter::{Condition, InvestigationAct, MatterKind, Severity, SuspensionCondition, VictimContact};
-use domain::officer::{Post, Vehicle, Verdict};
+use domain::officer::{OfficerEvent, Post, Relation, Vehicle, Verdict};
 use domain::record::followed::SignKind;
 use domain::report::{Inquiry, PersonDescription, ReportKind, ReportOutcome};
 use domain::{Actor, OfficerId, ReportId, Role};
@@ -101,7 +101,7 @@ on_both! {
         let hour = received.duty("PROMISE-11-HIT");
         assert_eq!(hour.due_at, Some(crate::support::at("2026-09-05 22:20")));
         assert!(received.signs().contains(&SignKind::AllegationInAnotherForce), "Northmere's report, Valeshire's officer");
-        assert!(stage.officer(neil).await.may_be_verified(), "no protection on a mere proposal");
+        assert!(stage.officer(neil).await.has_power(), "no protection on a mere proposal");
 
         // A person answers, with reasons.
         stage.now("2026-09-05 22:00");
@@ -137,7 +137,7 @@ on_both! {
         assert_eq!(opened.regime.as_deref(), Some("conduct-2026"));
         assert_eq!(opened.due("PROMISE-4-SUSPEND"), date(2026, 9, 9), "three working days after Sunday 6 September");
         assert!(opened.told().contains(&"oversight: second-similar-allegation".to_owned()), "{:?}", opened.told());
-        assert!(!stage.officer(neil).await.may_be_verified(), "the protections are on");
+        assert!(!stage.officer(neil).await.has_power(), "the protections are on");
         matter::refer(&stage.as_(&authority), matter, &["gravity"]).await.unwrap();
 
         // 7. Criminal investigation and gross misconduct: reg 11B. The default on the screen is to suspend.
@@ -207,7 +207,7 @@ on_both! {
         assert_eq!(opened.regime.as_deref(), Some("conduct-2020"));
         assert_eq!(opened.due("PCMR-7"), date(2026, 5, 4), "the end of the next day, bank holiday or not");
         assert!(!opened.has_duty("PROMISE-4-SUSPEND"));
-        assert!(stage.officer(neil).await.may_be_verified(), "nothing protected the public by itself");
+        assert!(stage.officer(neil).await.has_power(), "nothing protected the public by itself");
 
         let why = "if proven, dismissal";
         matter::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, why).await.unwrap();
@@ -272,6 +272,24 @@ on_both! {
         stage.reconcile("2026-09-07 21:11").await;
         let late = stage.report(first).await;
         assert!(late.told().contains(&"supervisor: overdue-request-cctv".to_owned()), "{:?}", late.told());
+    }
+
+    async fn nobody_close_to_the_proposed_officer_judges_the_link_in_the_reporting_force_either(stage: &Stage) {
+        stage.now("2026-09-05 21:10");
+        let neil = workforce(stage).await;
+        let friend = staff(stage, "Max Morven", Role::PsdInvestigator, &force("northmere")).await;
+        let stranger = staff(stage, "Ines Calder", Role::PsdInvestigator, &force("northmere")).await;
+        let tie = OfficerEvent::RelationDeclared { other: friend.officer().unwrap(), relation: Relation::Friend };
+        stage.befalls(neil, tie).await;
+        let reporter = person(12, Role::Public);
+        let new = report("northmere", Category::IndecentExposure, "he exposed himself", car("QK61 TX?"), &reporter);
+        let first = report::receive(&stage.as_(&reporter), new).await.unwrap();
+        linking::propose(&stage.app.system("linking"), Scope::All).await.unwrap();
+        let link = proposed(stage, first, neil).await;
+        let why = "his declared car";
+        let close = report::judge_link(&stage.as_(&friend), first, link, Verdict::Rejected, why).await;
+        assert!(refused(close).starts_with("actor.may-not"));
+        report::judge_link(&stage.as_(&stranger), first, link, Verdict::Confirmed, why).await.unwrap();
     }
 
     async fn a_sexual_report_is_not_closed_without_the_inquiries_and_a_supervisor(stage: &Stage) {

@@ -1,4 +1,4 @@
-//! Reports that share a vehicle form a single series.
+//! Reports that share a vehicle or a phone form a single series.
 
 use app::report::{self, NewReport};
 use domain::ReportId;
@@ -8,7 +8,7 @@ use domain::report::{PersonDescription, ReportKind};
 use crate::support::cast::force;
 use crate::support::{Stage, on_both};
 
-async fn received(stage: &Stage, plate: &str) -> ReportId {
+async fn received(stage: &Stage, described: PersonDescription) -> ReportId {
     let report = NewReport {
         force: force("northmere"),
         report: ReportKind::Crime,
@@ -18,10 +18,18 @@ async fn received(stage: &Stage, plate: &str) -> ReportId {
         reporter: None,
         place: "Ferry Lane".to_owned(),
         words: "A man exposed himself and drove off.".to_owned(),
-        described: PersonDescription { plate: plate.to_owned(), ..PersonDescription::default() },
+        described,
         names: None,
     };
     report::receive(&stage.app.system("front desk"), report).await.unwrap()
+}
+
+fn car(plate: &str) -> PersonDescription {
+    PersonDescription { plate: plate.to_owned(), ..PersonDescription::default() }
+}
+
+fn caller(phone: &str) -> PersonDescription {
+    PersonDescription { phone: phone.to_owned(), ..PersonDescription::default() }
 }
 
 on_both! {
@@ -31,10 +39,26 @@ on_both! {
             ("QK61 T?B", "QK6? TAB", true),
             ("AB61 TAB", "AB62 TAB", false),
             ("Z??? ???", "Z?1? ???", false),
+            ("qj52-uvw", "QJ52 UVW", true),
             ("", "", false),
         ] {
-            let first = received(stage, one).await;
-            let second = received(stage, other).await;
+            let first = received(stage, car(one)).await;
+            let second = received(stage, car(other)).await;
+            let expected = if joined { vec![first] } else { Vec::new() };
+            assert_eq!(stage.report(second).await.series, expected, "`{one}` and `{other}`");
+        }
+    }
+
+    async fn phones_are_one_when_they_are_numbers_and_the_same(stage: &Stage) {
+        for (one, other, joined) in [
+            ("", "withheld", false),
+            ("unknown", "withheld", false),
+            ("999", "999", false),
+            ("07700 900123", "+44 7700-900123", true),
+            ("07700 900124", "07700 900125", false),
+        ] {
+            let first = received(stage, caller(one)).await;
+            let second = received(stage, caller(other)).await;
             let expected = if joined { vec![first] } else { Vec::new() };
             assert_eq!(stage.report(second).await.series, expected, "`{one}` and `{other}`");
         }

@@ -88,7 +88,7 @@ on_both! {
         };
         hearing::conclude(&stage.as_(&chair), first, concluded).await.unwrap();
         assert!(stage.matter(first).await.has_duty("PROMISE-16-VINDICATION"));
-        assert!(stage.officer(dale).await.may_be_verified(), "the protections of this matter are lifted");
+        assert!(stage.officer(dale).await.has_power(), "the protections of this matter are lifted");
         fairness::vindicate(&stage.as_(&authority), first).await.unwrap();
         let matter = stage.matter(first).await;
         assert!(!matter.has_duty("PROMISE-16-VINDICATION") && matter.vindicated_at.is_some());

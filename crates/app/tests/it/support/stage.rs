@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use policy::Law;
 use policy::permission::Permissions;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use store::{Database, FileKey, Store};
 
 /// The application, with ways to look behind it.
@@ -99,6 +100,24 @@ impl Stage {
         match self.state(StreamKind::Report, id).await {
             State::Report(report) => report,
             _ => unreachable!(),
+        }
+    }
+
+    /// Runs SQL that the store does not know about.
+    pub async fn behind(&self, sql: &str) {
+        match &self.database {
+            Database::Sqlite { path } => {
+                let mut connection = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            Database::Postgres { url, schema } => {
+                let mut connection = PgConnection::connect(url).await.unwrap();
+                let path = format!("SET search_path = {};", schema.as_deref().unwrap_or("public"));
+                sqlx::raw_sql(AssertSqlSafe(format!("{path} {sql}"))).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            Database::SqliteMemory => panic!("nobody gets behind a database in memory"),
         }
     }
 

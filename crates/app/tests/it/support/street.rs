@@ -104,9 +104,9 @@ impl Stage {
         let (stream, cx) = (StreamId::new(StreamKind::Officer, officer), self.app.system("story"));
         let mut unit = self.app.store.begin().await.unwrap();
         let expected = unit.load(&stream).await.unwrap().unwrap().version;
-        let id = EventId::new(Uuid::from_u128(
-            u128::from(expected) << 64 | u128::from(cx.now.as_microsecond().unsigned_abs()),
-        ));
+        // No two officers and no two events of one officer share it.
+        let count = u128::from(expected) << 64 | u128::from(cx.now.as_microsecond().unsigned_abs());
+        let id = EventId::new(Uuid::from_u128(officer.value().as_u128().wrapping_add(count)));
         let event = NewEvent {
             id,
             happened_at: None,
@@ -151,7 +151,7 @@ pub fn protected() -> OfficerEvent {
         rule: "made-up".to_owned(),
         layer: domain::record::followed::RuleLayer::ForcePolicy,
         text: "made up".to_owned(),
-        verified: false,
+        status: domain::record::followed::RuleStatus::Unverified,
     };
     OfficerEvent::Protected { protection: Protection::VerificationOff, matter: the_matter(), citation }
 }

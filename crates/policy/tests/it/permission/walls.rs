@@ -1,7 +1,7 @@
 //! Properties of all roles, actions and resources: walls only ever take permissions away, ids never matter, and faults
-//! cause a refusal.
+//! never allow anything.
 
-use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
+use policy::permission::{ActorFacts, PermissionDecision, PermissionRequest, ResourceFacts};
 use proptest::prelude::*;
 
 use super::{ACTIONS, KINDS, PERMISSIONS, ROLES, of_northmere, record};
@@ -53,7 +53,7 @@ proptest! {
     fn a_conflict_of_interest_never_opens_a_door_and_shuts_all_but_telling(request in request()) {
         let with = |conflicted_with| {
             let actor = ActorFacts { conflicted_with, ..request.actor.clone() };
-            PERMISSIONS.decide(&PermissionRequest { actor, ..request.clone() }).allowed
+            PERMISSIONS.decide(&PermissionRequest { actor, ..request.clone() }).is_allowed()
         };
         let (before, after) = (with(false), with(true));
         prop_assert!(before || !after, "a conflict opened {request:?}");
@@ -66,7 +66,7 @@ proptest! {
     fn being_the_subject_opens_only_the_rights_of_the_subject_and_shuts_the_rest(request in request()) {
         let with = |subject_is_self| {
             let actor = ActorFacts { subject_is_self, ..request.actor.clone() };
-            PERMISSIONS.decide(&PermissionRequest { actor, ..request.clone() }).allowed
+            PERMISSIONS.decide(&PermissionRequest { actor, ..request.clone() }).is_allowed()
         };
         let (before, after) = (with(false), with(true));
         let right = ABOUT_ONESELF.contains(&request.action.as_str());
@@ -88,32 +88,34 @@ proptest! {
 
     #[test]
     fn an_allowed_request_names_its_permit_and_a_refused_one_no_permit(request in request()) {
-        let decision = PERMISSIONS.decide(&request);
         let walls = ["conflict-wall", "own-record-wall", "called-in-lock", "platform-admin-wall", "records-admin-wall"];
-        let by_wall = decision.reasons.iter().all(|reason| walls.contains(&reason.as_str()));
-        if decision.allowed {
-            prop_assert!(!decision.reasons.is_empty() && !by_wall, "{:?}", decision);
-        } else {
-            prop_assert!(by_wall, "{:?}", decision);
+        let by_wall = |policies: &[String]| policies.iter().all(|policy| walls.contains(&policy.as_str()));
+        match PERMISSIONS.decide(&request) {
+            PermissionDecision::Allowed { policies } => {
+                prop_assert!(!policies.is_empty() && !by_wall(&policies), "{:?}", policies);
+            }
+            PermissionDecision::Refused { policies } => prop_assert!(by_wall(&policies), "{:?}", policies),
+            PermissionDecision::Faulty { faults } => return Err(TestCaseError::fail(format!("{faults:?}"))),
         }
     }
 }
 
-fn asked(actor: ActorFacts, action: &str, resource: ResourceFacts) -> String {
-    let decision = PERMISSIONS.decide(&PermissionRequest { actor, action: action.to_owned(), resource });
-    assert!(!decision.allowed);
-    decision.reasons.join("; ")
+fn fault(actor: ActorFacts, action: &str, resource: ResourceFacts) -> String {
+    match PERMISSIONS.decide(&PermissionRequest { actor, action: action.to_owned(), resource }) {
+        PermissionDecision::Faulty { faults } => faults.join("; "),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
-fn a_question_that_makes_no_sense_is_answered_no_and_says_why() {
+fn a_question_that_makes_no_sense_is_a_fault_and_says_why() {
     let authority = || of_northmere("appropriate-authority");
-    insta::assert_snapshot!(asked(authority(), "promote", record("matter", "northmere")), @"error: action `promote` is not in the list of actions");
-    insta::assert_snapshot!(asked(of_northmere("king"), "consult-matter", record("matter", "northmere")), @"error: role `king` is not in the schema");
-    insta::assert_snapshot!(asked(authority(), "consult-matter", record("castle", "northmere")), @"error: resource kind `castle` is not known: it is `none`, `force`, `officer`, `report` or `matter`");
+    insta::assert_snapshot!(fault(authority(), "promote", record("matter", "northmere")), @"action `promote` is not in the list of actions");
+    insta::assert_snapshot!(fault(of_northmere("king"), "consult-matter", record("matter", "northmere")), @"role `king` is not in the schema");
+    insta::assert_snapshot!(fault(authority(), "consult-matter", record("castle", "northmere")), @"resource kind `castle` is not known: it is `none`, `force`, `officer`, `report` or `matter`");
     let also = ActorFacts { roles: vec!["appropriate-authority".to_owned(), "king".to_owned()], ..authority() };
     assert!(
-        asked(also, "consult-matter", record("matter", "northmere")).starts_with("error"),
+        fault(also, "consult-matter", record("matter", "northmere")).starts_with("role `king`"),
         "not even with a role that may"
     );
 }

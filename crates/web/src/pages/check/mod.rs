@@ -11,7 +11,7 @@ pub mod start;
 pub mod undetermined;
 pub mod verified;
 
-use app::check::{self, CheckAnswer, PLACE_MAXIMUM};
+use app::check::{self, CheckAnswer};
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -102,8 +102,7 @@ pub(crate) async fn wrong(
     Form(said): Form<PlaceForm>,
 ) -> Result<Redirect, CheckError> {
     let reference = reference(&text)?;
-    let place: String = said.place.trim().chars().take(PLACE_MAXIMUM).collect();
-    let done = check::something_wrong(&site.visitor(), reference, Some(&place)).await;
+    let done = check::something_wrong(&site.visitor(), reference, Some(&said.place)).await;
     done.map_err(|error| CheckError::of(&site, &frame, error))?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}?{NOTED}"))))
 }
