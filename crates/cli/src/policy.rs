@@ -95,9 +95,10 @@ pub fn check(folders: &[PathBuf], today: Date) -> Result<PolicyResult, PolicyFai
     let mut counts = Vec::new();
     for layer in [Layer::Statute, Layer::Guidance, Layer::ForcePolicy] {
         let of = |status| citations.iter().filter(|known| known.layer == layer && known.status == status).count();
-        let (verified, unverified) = (of(Status::Verified), of(Status::Unverified));
-        writeln!(text, "{}: {verified} rules verified, {unverified} unverified", layer.words()).ok();
-        counts.push(json!({ "layer": layer, "verified": verified, "unverified": unverified }));
+        let [verified, read, unverified] = Status::ALL.map(of);
+        writeln!(text, "{}: {verified} rules verified, {read} seen in a copy, {unverified} unverified", layer.words())
+            .ok();
+        counts.push(json!({ "layer": layer, "verified": verified, "read": read, "unverified": unverified }));
     }
     for pack in &stale {
         let days = ::policy::STALE_AFTER_DAYS;

@@ -9,7 +9,7 @@ use crate::input::EVENTS;
 use crate::law::Law;
 use crate::pack::{AnchorEntry, Pack, PackText};
 use crate::problem::{Place, Problems, nearest};
-use crate::reaction::Layer;
+use crate::reaction::{Layer, Status};
 use crate::regime::{REGIME_DATES, RegimeEntry};
 use crate::rule::{PROTECTIONS, ROLES, Rule, RuleEntry};
 
@@ -71,14 +71,18 @@ pub(crate) fn stack(packs: Vec<Pack>, texts: Vec<PackText>, problems: &mut Probl
         }
         for (place, entry) in pack.decisions {
             let conditions = check_decision(&place, &entry, &known, problems);
-            law.decisions.push(KnownDecision { entry, conditions });
+            let makers = check_makers(&place, &entry, &known, problems);
+            law.decisions.push(KnownDecision { entry, conditions, makers });
         }
         for (place, entry) in pack.regimes {
             check_regime(&place, &entry, problems);
             law.regimes.push(entry);
         }
         law.anchors.extend(pack.anchors.into_iter().map(|(_, anchor): (Place, AnchorEntry)| anchor));
-        law.services.extend(pack.services.into_iter().map(|(_, service)| service));
+        for (place, service) in pack.services {
+            no_copy(&place, "status", service.status, problems);
+            law.services.push(service);
+        }
         law.packs.push(pack.stamp);
     }
     law.vocabulary = known.vocabulary;
@@ -163,6 +167,7 @@ fn check_rule(
         let near = nearest(event, EVENTS.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         problems.note(place, Some("on"), format!("`{event}` is not a known event"), near.unwrap_or_default());
     }
+    check_copy(place, rule, problems);
     if rule.layer == Layer::ForcePolicy && !adopted {
         let right = "say in `pack.toml` who adopted it and when: `adopted = { by = \"..\", on = \"2026-09-01\" }`";
         problems.note(place, Some("layer"), "is force policy that nobody adopted", right);
@@ -177,6 +182,9 @@ fn check_rule(
     }
     for duty in &rule.duty {
         known_role(place, "duty.owner", &duty.owner, problems);
+        if let Some(status) = duty.clock_status {
+            no_copy(place, "duty.clock_status", status, problems);
+        }
         if let Some(role) = &duty.escalate_to {
             known_role(place, "duty.escalate_to", role, problems);
         }
@@ -228,6 +236,39 @@ fn check_rule(
     condition(place, rule.when.as_deref(), known, problems)
 }
 
+/// Reports a rule that was seen in a copy without naming it, and a copy named by any other rule.
+fn check_copy(place: &Place, rule: &RuleEntry, problems: &mut Problems) {
+    let Some(copy) = &rule.copy else {
+        if rule.status == Status::Read {
+            let right =
+                "say where: `copy = { address = \"legislation.gov.uk/..\", text = \"as-made\", not_seen = \"..\" }`";
+            problems.note(place, Some("copy"), "is missing from a rule that was seen in a copy", right);
+        }
+        return;
+    };
+    if rule.status != Status::Read {
+        let right = "write `status = \"read\"`, or leave the copy out";
+        problems.note(place, Some("copy"), format!("does not belong to a rule that is {}", rule.status.words()), right);
+    }
+    let is_address = copy.address.contains('.') && copy.address.contains('/');
+    if !is_address || copy.address.contains(char::is_whitespace) {
+        let right = "give one, such as `legislation.gov.uk/uksi/2020/4/regulation/45`";
+        problems.note(place, Some("copy.address"), format!("`{}` is not an address", copy.address), right);
+    }
+    if copy.not_seen.trim().is_empty() {
+        let right = "name the parts that the copy did not show, or write `nothing`";
+        problems.note(place, Some("copy.not_seen"), "is empty", right);
+    }
+}
+
+/// Reports the status `read` outside a rule: only a rule can name the copy in which it was seen.
+fn no_copy(place: &Place, field: &str, status: Status, problems: &mut Problems) {
+    if status == Status::Read {
+        let right = "use `verified` or `unverified`: only a rule can name the copy in which it was seen";
+        problems.note(place, Some(field), "is `read`", right);
+    }
+}
+
 fn check_decision(
     place: &Place,
     decision: &DecisionEntry,
@@ -257,7 +298,22 @@ fn check_decision(
     conditions
 }
 
+fn check_makers(
+    place: &Place,
+    decision: &DecisionEntry,
+    known: &KnownNames,
+    problems: &mut Problems,
+) -> Vec<Option<Condition>> {
+    let mut conditions = Vec::new();
+    for maker in &decision.maker {
+        known_role(place, "maker.by", &maker.by, problems);
+        conditions.push(condition(place, Some(&maker.when), known, problems));
+    }
+    conditions
+}
+
 fn check_regime(place: &Place, regime: &RegimeEntry, problems: &mut Problems) {
+    no_copy(place, "status", regime.status, problems);
     let doubts = regime.doubt.iter().filter_map(|doubt| doubt.date.as_ref());
     for name in regime.selected_by.iter().chain(doubts).filter(|name| !REGIME_DATES.contains(&name.as_str())) {
         let right = format!("use one of `{}`", REGIME_DATES.join("`, `"));

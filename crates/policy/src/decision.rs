@@ -49,7 +49,18 @@ pub(crate) struct DecisionEntry {
     pub(crate) kind: String,
     pub(crate) title: String,
     pub(crate) decided_by: String,
+    /// The roles that decide instead in some matters, tried in order.
+    #[serde(default)]
+    pub(crate) maker: Vec<MakerEntry>,
     pub(crate) option: Vec<OptionEntry>,
+}
+
+/// A role that decides in the matters for which the condition holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MakerEntry {
+    pub(crate) by: String,
+    pub(crate) when: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,7 +68,8 @@ pub(crate) struct DecisionEntry {
 pub(crate) struct OptionEntry {
     pub(crate) option: String,
     pub(crate) title: String,
-    /// The rules that may be cited for the option. The first that applies to the matter is used.
+    /// The rules that may be cited for the option. The first that applies to the matter and whose condition holds is
+    /// used; if no condition holds, the first that applies to the matter.
     pub(crate) rules: Vec<String>,
     #[serde(default)]
     pub(crate) when: Option<String>,
@@ -71,4 +83,6 @@ pub(crate) struct KnownDecision {
     pub(crate) entry: DecisionEntry,
     /// One condition for each option, in the same order.
     pub(crate) conditions: Vec<Option<Condition>>,
+    /// One condition for each maker, in the same order.
+    pub(crate) makers: Vec<Option<Condition>>,
 }

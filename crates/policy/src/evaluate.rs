@@ -9,7 +9,7 @@ use crate::decision::{Decision, OptionAllowed};
 use crate::input::{EVENTS, Input, MatterFacts};
 use crate::law::Law;
 use crate::reaction::{
-    Citation, Departure, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue, Status,
+    Citation, Departure, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue,
 };
 use crate::regime::{Regime, select};
 use crate::rule::{DutyEntry, Rule};
@@ -154,8 +154,8 @@ impl<'a> Scene<'a> {
             EvaluationError::Clock { rule: rule.entry.id.clone(), duty: duty.kind.clone(), source }
         })?;
         let mut citation = self.law.citation(rule);
-        if duty.clock_status == Some(Status::Unverified) {
-            citation.status = Status::Unverified;
+        if let Some(of_clock) = duty.clock_status {
+            citation.status = citation.status.max(of_clock);
         }
         Ok(DutyArisen {
             rule: rule.entry.id.clone(),
@@ -170,6 +170,19 @@ impl<'a> Scene<'a> {
             escalate_to: duty.escalate_to.clone(),
         })
     }
+}
+
+/// The first of these rules that is law and whose condition holds, or else the first that is law.
+fn cited<'a>(
+    scene: &Scene<'_>,
+    mut rules: impl Iterator<Item = &'a Rule> + Clone,
+) -> Result<Option<&'a Rule>, EvaluationError> {
+    for rule in rules.clone() {
+        if scene.holds(rule)? {
+            return Ok(Some(rule));
+        }
+    }
+    Ok(rules.find(|rule| scene.in_force(rule)))
 }
 
 impl Law {
@@ -231,7 +244,7 @@ impl Law {
         let mut options = Vec::new();
         for (option, condition) in known.entry.option.iter().zip(&known.conditions) {
             let mut candidates = option.rules.iter().filter_map(|id| self.rule(id));
-            let in_force = candidates.clone().find(|rule| scene.in_force(rule));
+            let in_force = cited(&scene, candidates.clone())?;
             let Some(cited) = in_force.or_else(|| candidates.next()) else { continue };
             let mut why_not = None;
             if in_force.is_none() {
@@ -266,10 +279,17 @@ impl Law {
             .iter()
             .filter(|presumption| Some(&presumption.option) == default.as_ref())
             .fold(Departure::default(), |needs, presumption| needs.and(&presumption.departure));
+        let mut decided_by = &known.entry.decided_by;
+        for (maker, condition) in known.entry.maker.iter().zip(&known.makers) {
+            if scene.condition(kind, condition.as_ref())? {
+                decided_by = &maker.by;
+                break;
+            }
+        }
         Ok(Decision {
             kind: kind.to_owned(),
             title: known.entry.title.clone(),
-            decided_by: known.entry.decided_by.clone(),
+            decided_by: decided_by.clone(),
             options,
             default,
             presumptions,
@@ -298,6 +318,7 @@ impl Law {
             layer: rule.entry.layer,
             text: rule.entry.citation.clone(),
             status: rule.entry.status,
+            copy: rule.entry.copy.clone(),
             source: rule.entry.source.clone(),
             note: rule.entry.note.clone(),
             adopted_by: match rule.entry.layer {

@@ -49,6 +49,9 @@ impl fmt::Display for RuleExplanation {
             citation.status.words(),
             citation.source
         )?;
+        if let Some(copy) = &citation.copy {
+            writeln!(out, "  copy: {}, {}; not seen: {}", copy.address, copy.text.words(), copy.not_seen)?;
+        }
         if let Some(adopted) = &citation.adopted_by {
             writeln!(out, "  adopted by {} on {}", adopted.by, adopted.on)?;
         }
@@ -73,7 +76,8 @@ impl fmt::Display for RuleExplanation {
         }
         for duty in &entry.duty {
             let clock = serde_json::to_string(&duty.clock).unwrap_or_default();
-            writeln!(out, "  duty {} for {}: {} {clock}", duty.kind, duty.owner, duty.title)?;
+            let status = duty.clock_status.map(|status| format!(", {}", status.words())).unwrap_or_default();
+            writeln!(out, "  duty {} for {}: {} {clock}{status}", duty.kind, duty.owner, duty.title)?;
         }
         for presumption in &entry.presumption {
             writeln!(out, "  presumes {} in {}", presumption.option, presumption.decision)?;

@@ -26,6 +26,10 @@ pub const EVENTS: &[&str] = &[
     "matter.arrested",
     "matter.charged",
     "matter.court-event",
+    "matter.interviewed-under-caution",
+    "matter.released-without-charge",
+    "matter.bail-changed",
+    "matter.not-investigated",
     "matter.convicted",
     "matter.suspension-decided",
     "matter.suspension-reviewed",
@@ -34,6 +38,7 @@ pub const EVENTS: &[&str] = &[
     "matter.referral-declined",
     "matter.mode-decided",
     "matter.notice-served",
+    "matter.interview-fixed",
     "matter.representations-received",
     "matter.clock-extended",
     "matter.delay-stated",
@@ -45,6 +50,8 @@ pub const EVENTS: &[&str] = &[
     "matter.documents-supplied",
     "matter.officer-responded",
     "matter.witness-lists-exchanged",
+    "matter.chair-delegated",
+    "matter.panel-replaced",
     "matter.hearing-fixed",
     "matter.accelerated-certified",
     "matter.public-notice-published",
@@ -60,6 +67,8 @@ pub const EVENTS: &[&str] = &[
     "matter.closed",
     "matter.not-proven",
     "matter.withdrawn",
+    "matter.resumption-asked",
+    "matter.resumption-answered",
     "officer.left",
     "officer.dismissed",
     "officer.posted",
@@ -141,7 +150,7 @@ pub struct MatterFacts {
     #[schemars(extend("enum" = ["complaint", "conduct", "recordable-conduct", "dsi"]))]
     pub kind: String,
     /// The latest severity assessment. `none` means assessed as neither misconduct nor practice requiring improvement.
-    #[schemars(extend("enum" = ["not-assessed", "none", "misconduct", "gross-misconduct", "rprp", "vetting"]))]
+    #[schemars(extend("enum" = ["not-assessed", "none", "misconduct", "gross-misconduct", "rprp", "performance", "vetting"]))]
     pub severity: String,
     /// Categories of the allegations, in kebab case.
     pub categories: Vec<String>,
@@ -177,6 +186,11 @@ pub struct MatterFacts {
     pub death_or_serious_injury: bool,
     /// The subject is a chief officer.
     pub chief_officer_subject: bool,
+    /// The authority is satisfied from the complaint alone that the conduct of the chief officer, if it were proved, would
+    /// not justify criminal or disciplinary proceedings.
+    pub chief_officer_cleared: bool,
+    /// The complaint arises from the same incident as one that was referred.
+    pub same_incident_as_referred: bool,
     /// The appropriate authority is unsure if the matter must be referred.
     pub aa_unsure: bool,
     /// The matter has been referred.
@@ -246,6 +260,8 @@ impl Default for MatterFacts {
             relevant_offence: false,
             death_or_serious_injury: false,
             chief_officer_subject: false,
+            chief_officer_cleared: false,
+            same_incident_as_referred: false,
             aa_unsure: false,
             referred: false,
             iopc_mode: "none".into(),

@@ -113,16 +113,27 @@ impl Law {
     }
 
     /// The day on which a notice counts as served, given the way it was sent (`personal`, `left-with-person`, `post`,
-    /// `email`).
+    /// `police-friend`, `agreed`, `email`) and the day on which the matter came to attention.
     ///
     /// # Errors
     ///
-    /// If no pack defines this way of sending, or if the day is outside the calendar.
-    pub fn deemed_service(&self, method: &str, sent_at: Timestamp) -> Result<DeemedService, ServiceError> {
+    /// If no pack defines this way of sending, if it is not law for a matter of that day, or if the day is outside the
+    /// calendar.
+    pub fn deemed_service(
+        &self,
+        method: &str,
+        sent_at: Timestamp,
+        came_to_attention: Option<Date>,
+    ) -> Result<DeemedService, ServiceError> {
         let Some(entry) = self.services.iter().find(|service| service.method == method) else {
             let known = self.services.iter().map(|service| service.method.clone()).collect();
             return Err(ServiceError::UnknownMethod { method: method.to_owned(), known });
         };
+        if let (Some(from), Some(day)) = (entry.came_to_attention_from, came_to_attention)
+            && day < from
+        {
+            return Err(ServiceError::NotYetLaw { method: method.to_owned(), from });
+        }
         Ok(entry.deemed(&self.calendar, sent_at)?)
     }
 
@@ -170,6 +181,11 @@ pub enum ServiceError {
     /// No pack defines this way of sending.
     #[error("`{method}` is not a known way of serving: use one of `{}`", known.join("`, `"))]
     UnknownMethod { method: String, known: Vec<String> },
+    /// The method became law only after the matter came to attention.
+    #[error(
+        "`{method}` is a way of serving only in matters that came to attention on {from} or later: use another, such as `agreed`"
+    )]
+    NotYetLaw { method: String, from: Date },
     /// The day is outside the calendar.
     #[error(transparent)]
     Counting(#[from] CountingError),
@@ -179,7 +195,9 @@ impl From<ServiceError> for EvaluationError {
     fn from(error: ServiceError) -> Self {
         match error {
             ServiceError::Counting(error) => EvaluationError::Counting(error),
-            error @ ServiceError::UnknownMethod { .. } => EvaluationError::WrongValue(error.to_string()),
+            error @ (ServiceError::UnknownMethod { .. } | ServiceError::NotYetLaw { .. }) => {
+                EvaluationError::WrongValue(error.to_string())
+            }
         }
     }
 }

@@ -29,7 +29,8 @@ pub use law::{Law, STALE_AFTER_DAYS, ServiceError};
 pub use pack::{Adoption, PackStamp};
 pub use problem::{PackError, PackErrors, nearest};
 pub use reaction::{
-    Citation, Departure, DueDate, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue, Status,
+    Citation, Departure, DueDate, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SeenCopy,
+    SignDue, Status, TextState,
 };
 pub use regime::Regime;
 pub use time::service::DeemedService;

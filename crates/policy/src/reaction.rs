@@ -90,25 +90,62 @@ impl Layer {
     }
 }
 
-/// The result of checking a rule against its source.
+/// The result of checking a rule against its source, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// The content matches the source.
+    /// A person opened the official text and found the content there.
     Verified,
+    /// The content was seen in a copy of the text, which [`SeenCopy`] names.
+    Read,
     /// The content has not yet been checked against the source. Say so on screen, but never close anything on that
     /// ground alone.
     Unverified,
 }
 
 impl Status {
+    /// All statuses, from best to worst.
+    pub const ALL: [Status; 3] = [Status::Verified, Status::Read, Status::Unverified];
+
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Status::Verified => "verified",
+            Status::Read => "seen in a copy",
             Status::Unverified => "unverified",
         }
     }
+}
+
+/// The state of a text in a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextState {
+    /// The text as it was first made, without amendments.
+    AsMade,
+    /// A revised text, with the amendments that its publisher had applied.
+    AsRevised,
+}
+
+impl TextState {
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            TextState::AsMade => "as made",
+            TextState::AsRevised => "as revised",
+        }
+    }
+}
+
+/// The copy in which the content of a rule was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeenCopy {
+    /// The address of the text, such as `legislation.gov.uk/uksi/2020/4/regulation/45`.
+    pub address: String,
+    pub text: TextState,
+    /// The parts of the rule that the copy did not show.
+    pub not_seen: String,
 }
 
 /// The source of an effect.
@@ -118,9 +155,10 @@ pub struct Citation {
     pub layer: Layer,
     /// The provision, such as "Police (Conduct) Regulations 2020, reg 11B".
     pub text: String,
-    /// The status of the text. A rule with a verified text but an unverified clock is
-    /// unverified wherever the clock is used.
+    /// The status of the text. Where a clock is used, the lower of the statuses of the text and the clock.
     pub status: Status,
+    /// The copy in which the provision was seen, for [`Status::Read`].
+    pub copy: Option<SeenCopy>,
     /// The source in which the provision was read, or the reason why it was not.
     pub source: String,
     /// Any doubts about it, in words.

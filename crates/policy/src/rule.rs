@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::condition::Condition;
 use crate::problem::Place;
-use crate::reaction::{Departure, Layer, Status};
+use crate::reaction::{Departure, Layer, SeenCopy, Status};
 use crate::time::clock::LegalClock;
 
 /// A `[[rule]]` of a pack.
@@ -18,6 +18,9 @@ pub(crate) struct RuleEntry {
     pub(crate) citation: String,
     pub(crate) source: String,
     pub(crate) status: Status,
+    /// The copy in which the content was seen. Required with `status = "read"`, and not allowed with any other status.
+    #[serde(default)]
+    pub(crate) copy: Option<SeenCopy>,
     #[serde(default)]
     pub(crate) note: Option<String>,
     pub(crate) in_force_from: Date,

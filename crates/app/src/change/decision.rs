@@ -8,6 +8,7 @@ use domain::{Personal, Refusal, Stream as _, StreamId};
 use policy::Decision;
 
 use crate::AppError;
+use crate::change::follow::citation as cited;
 use crate::change::{Change, facts};
 
 /// The most streams that a decision maker is shown at once. More would be a bug.
@@ -28,6 +29,7 @@ pub(crate) async fn decision(
         matter.chief_officer_subject = officer.is_chief_officer();
     }
     input.officer = Some(facts::officer_facts(&officer, accused));
+    facts::of_incident(change, matter, &mut input).await?;
     input.dates.insert("event".to_owned(), change.cx.today());
     for (name, holds) in found {
         input.facts.insert((*name).to_owned(), (*holds).into());
@@ -42,14 +44,14 @@ pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> 
     };
     let why = option.why_not.clone().unwrap_or_else(|| "the law does not allow this here".to_owned());
     let citation = option.ruled_out_by.as_ref().unwrap_or(&option.citation);
-    Err(Refusal::invalid(code, why).citing(citation.text.clone()))
+    Err(Refusal::invalid(code, why).citing(cited(citation).words()))
 }
 
 /// The requirements for departing from the option that the law presumes, or `None` if the chosen option does not depart
 /// from it.
 pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<DepartureRequirements> {
     let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
-    let citation = presumed.map(|presumed| presumed.citation.text.clone()).next()?;
+    let citation = presumed.map(|presumed| cited(&presumed.citation).words()).next()?;
     Some(DepartureRequirements {
         exceptional_circumstances: decision.departure.exceptional_circumstances,
         second_signature: decision.departure.second_signature,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::allegation::{Category, Family, Finding};
 use domain::matter::{
-    AppealResult, Form, Matter, MatterEvent, Referral, ReferralGround, ReviewAnswer, Stage, SuspensionAnswer,
+    AppealResult, Form, Matter, MatterEvent, MatterKind, Referral, ReferralGround, ReviewAnswer, Stage,
+    SuspensionAnswer,
 };
 use domain::officer::{
     Joining, Leaving, Officer, OfficerEvent, PoliceRank, Post, Posting, Service, Verdict, Workforce,
@@ -87,6 +88,26 @@ fn say(input: &mut Input, name: &str, value: impl Into<Value>) {
     input.facts.insert(name.to_owned(), value.into());
 }
 
+/// Adds the fact that a complaint arises from the same incident as a matter that was referred, which is another matter
+/// of the same report.
+pub(crate) async fn of_incident(change: &mut Change<'_>, matter: &Matter, input: &mut Input) -> Result<(), AppError> {
+    if matter.kind != MatterKind::Complaint {
+        return Ok(());
+    }
+    for report in &matter.reports {
+        let Some(report) = change.find::<Report>(*report).await? else { continue };
+        // A report names its matters before they are on record themselves.
+        for other in report.matters.into_iter().filter(|other| *other != matter.id) {
+            let Some(other) = change.find::<Matter>(other).await? else { continue };
+            if let (Referral::Referred { .. }, Some(known)) = (&other.referral, &mut input.matter) {
+                known.same_incident_as_referred = true;
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Adds every fact about a report that the packs ask for.
 pub(crate) fn of_report(report: &Report, input: &mut Input) {
     let received = &report.received;
@@ -115,6 +136,10 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
             say(input, "suspension_outcome", outcome);
         }
         MatterEvent::SeverityReassessed { from, to, .. } => say(input, "downgraded", to < from),
+        MatterEvent::InterviewFixed { on } => date(input, "interview", *on),
+        MatterEvent::ResumptionAnswered { resume } => {
+            say(input, "resumption_wish", if *resume { "resume" } else { "do-not-resume" });
+        }
         MatterEvent::NoticeServed(served) | MatterEvent::ProceedingsNotified(served) => {
             date(input, "served", served.deemed_served_on);
             date(input, "notice-given", served.deemed_served_on);
@@ -212,7 +237,7 @@ pub(crate) fn matter_facts(matter: &Matter) -> MatterFacts {
         abuse_of_position: has(&[Category::AbuseOfPositionForSexualPurpose, Category::ImproperEmotionalRelationship]),
         discrimination_aggravated: false,
         relevant_offence: false,
-        death_or_serious_injury: matter.kind == domain::matter::MatterKind::DeathOrSeriousInjury,
+        death_or_serious_injury: matter.kind == MatterKind::DeathOrSeriousInjury,
         aa_unsure: false,
         referred: matches!(matter.referral, Referral::Referred { .. }),
         iopc_mode: match &matter.referral {
@@ -242,7 +267,7 @@ pub(crate) fn matter_facts(matter: &Matter) -> MatterFacts {
         }
         .to_owned(),
         accelerated: is_accelerated(&matter.stage),
-        has_complainant: matter.kind == domain::matter::MatterKind::Complaint,
+        has_complainant: matter.kind == MatterKind::Complaint,
         proven: finding.is_proven(),
         finding: match finding {
             Finding::ProvablyFalse => Finding::NotProven.as_str(),
@@ -333,7 +358,7 @@ fn dates(matter: &Matter) -> BTreeMap<String, Date> {
 /// The regime that the law selects when a matter is opened.
 pub(crate) fn regime(
     cx: &crate::Context<'_>,
-    kind: domain::matter::MatterKind,
+    kind: MatterKind,
     allegations: &[domain::allegation::Allegation],
     came_to_attention_on: Date,
 ) -> String {

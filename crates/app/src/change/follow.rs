@@ -4,11 +4,11 @@
 use std::collections::VecDeque;
 
 use domain::matter::{
-    InvestigationAct, Matter, MatterEvent, ProceedingsOutcome, ReviewAnswer, Stage, SuspensionAnswer,
+    CourtEvent, InvestigationAct, Matter, MatterEvent, ProceedingsOutcome, ReviewAnswer, Stage, SuspensionAnswer,
 };
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
 use domain::record::followed::{
-    Consequence, Consequences, Duty, DutyCancellation, Notice, RuleCitation, RuleLayer, Sign,
+    Consequence, Consequences, Duty, DutyCancellation, Notice, RuleCitation, RuleLayer, RuleStatus, Sign,
 };
 use domain::report::Report;
 use domain::stop::StopEvent;
@@ -143,9 +143,21 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
         Event::Officer(OfficerEvent::Followed(Consequence::SignRaised(_))) => &["officer.sign-raised"],
         Event::Matter(MatterEvent::ProceedingsNotified(_)) => &["matter.proceedings-notified", "matter.notice-served"],
         Event::Matter(MatterEvent::ComplaintWithdrawn { .. }) => &["complaint.withdrawn"],
+        Event::Matter(MatterEvent::CourtEvent { what }) => of_criminal_case(*what),
         _ => return vec![kind],
     };
     known_as.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The names by which the packs know an event of the criminal case.
+const fn of_criminal_case(what: CourtEvent) -> &'static [&'static str] {
+    match what {
+        CourtEvent::InterviewedUnderCaution => &["matter.interviewed-under-caution"],
+        CourtEvent::ReleasedWithoutCharge => &["matter.released-without-charge"],
+        CourtEvent::Bail | CourtEvent::BailChanged | CourtEvent::BailEnded => &["matter.bail-changed"],
+        CourtEvent::NotInvestigated => &["matter.not-investigated"],
+        CourtEvent::Verdict | CourtEvent::Acquitted | CourtEvent::Discontinued => &["matter.court-event"],
+    }
 }
 
 /// Duties that an event fulfils through its content, in addition to those whose rule names its kind.
@@ -363,7 +375,8 @@ async fn in_matter(
 ) -> Result<Vec<RecordedEvent>, AppError> {
     let officer = change.load::<Officer>(matter.subject).await?;
     let accused = facts::accused(change, officer.id, Some(matter)).await?;
-    let input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
+    let mut input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
+    facts::of_incident(change, matter, &mut input).await?;
     apply(change, event, &Matter::stream(matter.id), &input, Some(matter)).await
 }
 
@@ -456,7 +469,11 @@ pub(crate) fn citation(cited: &policy::Citation) -> RuleCitation {
             policy::Layer::ForcePolicy => RuleLayer::ForcePolicy,
         },
         text: cited.text.clone(),
-        verified: cited.status == Status::Verified,
+        status: match cited.status {
+            Status::Verified => RuleStatus::Verified,
+            Status::Read => RuleStatus::Read,
+            Status::Unverified => RuleStatus::Unverified,
+        },
     }
 }
 

@@ -22,13 +22,13 @@ pub async fn fix_hearing(cx: &Context<'_>, id: MatterId, on: Date, extension: Op
             let Some(duty) = matter.followed.open_named(name).map(|known| &known.duty) else { continue };
             if let Some(from) = duty.not_before.filter(|from| on < *from) {
                 let message = format!("the hearing may not begin before {from}: {}", duty.explanation);
-                return Err(Refusal::invalid("hearing.too-early", message).citing(duty.citation.text.clone()).into());
+                return Err(Refusal::invalid("hearing.too-early", message).citing(duty.citation.words()).into());
             }
             let late = duty.due.filter(|due| on > *due && extension.is_none_or(|words| words.trim().is_empty()));
             if let Some(due) = late {
                 let message =
                     format!("the first day must be no later than {due}: the chair may extend that with reasons");
-                return Err(Refusal::invalid("hearing.too-late", message).citing(duty.citation.text.clone()).into());
+                return Err(Refusal::invalid("hearing.too-late", message).citing(duty.citation.words()).into());
             }
         }
         let extension = extension.map(|words| Personal::about(matter.subject, words.to_owned()));

@@ -28,7 +28,7 @@ pub async fn certify_accelerated(cx: &Context<'_>, id: MatterId, reasons: &str) 
 pub async fn notify(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, matter| {
         matter.stage.clone().notify(cx.now)?;
-        Ok(vec![MatterEvent::ProceedingsNotified(served(cx, service)?)])
+        Ok(vec![MatterEvent::ProceedingsNotified(served(cx, matter, service)?)])
     })
     .await
 }
@@ -47,6 +47,10 @@ pub enum ProceedingsStep {
     OfficerResponded,
     /// The witness lists were exchanged.
     WitnessListsExchanged,
+    /// The chief officer delegated the chair (reg 28).
+    ChairDelegated,
+    /// A member of the panel was replaced after an objection by the officer (reg 52(1A)).
+    PanelReplaced,
     /// Public notice of the hearing was given (reg 36).
     PublicNoticePublished,
 }
@@ -66,6 +70,8 @@ pub async fn record_step(cx: &Context<'_>, id: MatterId, step: ProceedingsStep) 
             }
             ProceedingsStep::OfficerResponded => MatterEvent::OfficerResponded,
             ProceedingsStep::WitnessListsExchanged => MatterEvent::WitnessListsExchanged,
+            ProceedingsStep::ChairDelegated => MatterEvent::ChairDelegated,
+            ProceedingsStep::PanelReplaced => MatterEvent::PanelReplaced,
             ProceedingsStep::PublicNoticePublished => MatterEvent::PublicNoticePublished,
         }])
     })

@@ -54,7 +54,7 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
     if !known.duty.met_by.is_empty() {
         let message =
             format!("this duty is met by what it asks for, not by saying so: {}", known.duty.met_by.join(", "));
-        return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.text.clone()).into());
+        return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.words()).into());
     }
     let events = follow_events(stream.kind, vec![Consequence::DutyMet { duty }])?;
     change.record(&permit, &stream, events).await?;

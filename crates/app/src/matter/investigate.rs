@@ -33,6 +33,13 @@ pub enum Work {
     WelfareContacted,
     /// The complainant was told about progress. Only a provider's receipt stops the clock.
     ComplainantUpdated(String),
+    /// The investigator specified this day for an interview with the officer.
+    InterviewFixed(Date),
+    /// The complainant was asked whether the investigation should resume after the criminal proceedings. Holds the
+    /// provider's receipt for the letter.
+    ResumptionAsked(String),
+    /// The complainant answered: true if the investigation should resume.
+    ResumptionAnswered(bool),
     /// A statement of delay was sent, with genuine reasons.
     DelayStated(String, Option<Date>),
     /// People who could have reported, and those of them who did.
@@ -51,7 +58,7 @@ pub enum Work {
 /// Records work on a matter.
 ///
 /// # Errors
-/// If the actor is not allowed to, an update has no receipt, or a statement of delay gives no reasons.
+/// If the actor is not allowed to, an update or a letter has no receipt, or a statement of delay gives no reasons.
 pub async fn record_work(cx: &Context<'_>, id: MatterId, work: Work) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordInvestigation, async |_, matter| {
         let event = match work {
@@ -59,6 +66,9 @@ pub async fn record_work(cx: &Context<'_>, id: MatterId, work: Work) -> Result<(
             Work::VictimContacted(about) => MatterEvent::VictimContacted { about },
             Work::WelfareContacted => MatterEvent::WelfareContacted,
             Work::ComplainantUpdated(receipt) => MatterEvent::ComplainantUpdated { receipt: with_receipt(receipt)? },
+            Work::InterviewFixed(on) => MatterEvent::InterviewFixed { on },
+            Work::ResumptionAsked(receipt) => MatterEvent::ResumptionAsked { receipt: with_receipt(receipt)? },
+            Work::ResumptionAnswered(resume) => MatterEvent::ResumptionAnswered { resume },
             Work::DelayStated(reason, expected_end) => {
                 MatterEvent::DelayStated { reason: change::reasons(matter.subject, &reason)?, expected_end }
             }

@@ -1,8 +1,10 @@
 //! The record of a stop, fetched with a receipt.
 
 use domain::officer::Officer;
+use domain::record::time::day;
 use domain::stop::Stop;
 use domain::{ErrorKind, Pin, Refusal, StopRef};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::pin;
@@ -26,8 +28,8 @@ pub struct StopReceipt {
     pub telephone: String,
     /// The number on the officer's warrant card.
     pub number: String,
-    /// The latest time at which the record can be fetched.
-    pub until: Timestamp,
+    /// The last day, in London, on which the record can be fetched.
+    pub until: Date,
 }
 
 /// Fetches the record of a stop by its reference and the PIN of a receipt.
@@ -47,7 +49,10 @@ pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin:
     };
     let force = secrets.force(&stop.opening.force);
     let number = officer.warrant.known().cloned().unwrap_or_default();
-    Ok(StopReceipt { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
+    // A receipt expires at the midnight that ends its last day.
+    let ended = day(receipt.expires_at);
+    let until = ended.yesterday().unwrap_or(ended);
+    Ok(StopReceipt { stop, force: force.name, telephone: force.telephone, number, until })
 }
 
 pub(super) async fn open_receipt(

@@ -1,7 +1,9 @@
 //! The receipt of a verified check, which is issued only once.
 
 use domain::check::{Check, CheckEvent};
+use domain::record::time::{day, day_after};
 use domain::{CheckRef, Event, Pin, Refusal, StopRef, Stream as _};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::pin;
@@ -20,12 +22,20 @@ pub struct NewReceipt {
     pub stop: StopRef,
     /// The PIN needed to fetch the record.
     pub pin: Pin,
-    /// The latest time at which the record can be fetched.
-    pub until: Timestamp,
+    /// The last day, in London, on which the record can be fetched.
+    pub until: Date,
 }
 
-/// Issues the receipt of a verified check. With its reference and PIN, the record can be fetched for 3 months (PACE
-/// 1984 s.3(8) and (9)).
+/// The last day on which the record of a search can be fetched: the same date three months later, or the last day of that
+/// month if it has no such date. The right itself lasts three months beginning with the day of the search (PACE 1984
+/// s.3), so on most dates this is one day longer.
+pub fn last_day(searched_at: Timestamp) -> Date {
+    let searched_on = day(searched_at);
+    searched_on.checked_add(3.months()).unwrap_or(searched_on)
+}
+
+/// Issues the receipt of a verified check. With its reference and PIN, the record can be fetched until the end of its
+/// [`last_day`] (PACE 1984 s.3(8) and (9)).
 ///
 /// # Errors
 /// If the page does not show a verified officer now, or the receipt has already been issued, because its PIN is shown
@@ -48,12 +58,12 @@ pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, A
     }
     let pin = Pin::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
     let hash = pin::hash(pin, stop.opening.reference).await?;
-    let zoned = cx.now.to_zoned(domain::record::time::london());
-    let until = zoned.checked_add(3.months()).map_or(cx.now, |until| until.timestamp());
+    let until = last_day(stop.opened_at);
+    let expires_at = day_after(until).ok_or(AppError::Bug("the clock is at the end of time"))?;
     let cx = &as_visitor(cx, check.id);
     let give_out = || async {
         let mut change = Change::begin(cx).await?;
-        if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
+        if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, expires_at).await? {
             return Err(given());
         }
         change.record_alone(&permit, &Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)]).await?;

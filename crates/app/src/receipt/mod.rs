@@ -7,4 +7,4 @@ mod pin;
 
 pub use complain::{COMPLAINT_MAXIMUM, Complaint, complain};
 pub use fetch::{StopReceipt, fetch};
-pub use give::{NewReceipt, give};
+pub use give::{NewReceipt, give, last_day};

@@ -41,7 +41,7 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: EndOfStop) -> Result<(
         let message = format!("keep this text to at most {WORDS_MAXIMUM} characters");
         return Err(Refusal::invalid(code, message).into());
     }
-    let record = Some(Personal::about(id, record));
+    let record = Some(Personal::about(id, record.with_differing_view()));
     let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;
     change.record(&permit, &Stop::stream(id), vec![closed]).await?;
     change.commit().await

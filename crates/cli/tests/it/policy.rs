@@ -33,6 +33,7 @@ fn the_built_in_packs_are_checked_and_their_cases_come_out() {
     let folder = Folder::new();
     let told = folder.does("policy check");
     assert!(told.contains("promise 2026.09, adopted by Candour Promise Board on 2026-09-01"), "{told}");
+    assert!(told.contains("guidance: 0 rules verified, 0 seen in a copy, "), "{told}");
     assert!(folder.does("policy cases").ends_with("every rule has one\n"));
 }
 
@@ -53,7 +54,8 @@ fn a_pack_that_nobody_checked_for_long_is_stale() {
 fn a_rule_is_explained_and_a_misspelt_one_is_guessed() {
     let folder = Folder::new();
     let told = folder.does("policy explain PCR-52");
-    assert!(told.contains("reg 52 (statute, verified), source: F6"), "{told}");
+    assert!(told.contains("reg 52 (statute, seen in a copy), source: F6"), "{told}");
+    assert!(told.contains("copy: legislation.gov.uk/uksi/2020/4/regulation/52, as revised; not seen: "), "{told}");
     assert_eq!(folder.tells("policy explain PCR-52")["citation"]["rule"], "PCR-52");
     let failure = folder.run("policy explain PCR-25").failure();
     assert!(failure.starts_with("2\ncandour: `PCR-25` is not a rule of these packs: did you mean `PCR-"), "{failure}");

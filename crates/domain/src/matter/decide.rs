@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Condition, CourtEvent, DecisionBasis, Form, Matter, MatterEvent, ProceedingsOutcome, Restriction,
-    RestrictionGround, RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, UnsignedDecision,
+    Condition, CourtEvent, DecisionBasis, Form, ImposedOutcome, Matter, MatterEvent, MatterKind, ProceedingsOutcome,
+    Restriction, RestrictionGround, RestrictionScope, ReviewAnswer, Severity, Stage, SuspensionAnswer,
+    UnsignedDecision,
 };
 use crate::allegation::Finding;
 use crate::record::actor::{Actor, ActorIdentity};
@@ -74,9 +75,10 @@ impl Matter {
     /// Assesses the severity for the first time, or raises it. To lower it, use [`Matter::downgrade`].
     ///
     /// # Errors
-    /// If no reasons are given, or if the severity is not higher than the last one assessed.
+    /// If no reasons are given, if proceedings have begun, or if the severity is not higher than the last one assessed.
     pub fn assess_severity(&self, severity: Severity, decided: DecisionBasis) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
+        self.proceedings_not_begun()?;
         match self.severity() {
             None => Ok(MatterEvent::SeverityAssessed { severity, decided }),
             Some(before) if severity > before => {
@@ -97,8 +99,8 @@ impl Matter {
     /// outside the team.
     ///
     /// # Errors
-    /// If no reasons are given, if no severity has been assessed yet, if the severity is not lower, or if the fact is
-    /// not newer than the last assessment.
+    /// If no reasons are given, if proceedings have begun, if no severity has been assessed yet, if the severity is not
+    /// lower, or if the fact is not newer than the last assessment.
     pub fn downgrade(
         &self,
         to: Severity,
@@ -108,6 +110,7 @@ impl Matter {
         pending: PendingId,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
+        self.proceedings_not_begun()?;
         let Some(last) = self.assessments.last() else {
             return Err(Refusal::conflict("matter.not-assessed", "severity was not assessed yet: assess it first"));
         };
@@ -270,6 +273,17 @@ impl Matter {
         }
     }
 
+    /// Under the Conduct Regulations, an assessment cannot be revised once the proceedings based on it have begun.
+    fn proceedings_not_begun(&self) -> Result<(), Refusal> {
+        let begun = matches!(self.stage, Stage::Heard { .. } | Stage::Concluded { .. });
+        if begun && self.kind == MatterKind::Conduct {
+            let message = "proceedings have begun: the assessment of severity can no longer be revised";
+            return Err(Refusal::conflict("matter.proceedings-begun", message)
+                .citing("Police (Conduct) Regulations 2020, reg 14(6)"));
+        }
+        Ok(())
+    }
+
     fn not_suspended(&self) -> Result<(), Refusal> {
         if self.is_suspended() {
             return Err(Refusal::conflict(
@@ -332,17 +346,19 @@ impl Matter {
     ///
     /// # Errors
     /// If no reasons are given, if the matter is at a different stage, or if an allegation has no finding. Also if the
-    /// outcome is dismissal without gross misconduct, if it is any action although nothing was proven, or if it is less
-    /// than dismissal for gross misconduct without the exceptional circumstances that this requires.
+    /// outcome is more than a warning without gross misconduct or the grounds for it, if it is any action although nothing
+    /// was proven, or if it is less than dismissal for gross misconduct without the exceptional circumstances that this
+    /// requires.
     pub fn record_outcome(
         &self,
         findings: Vec<(AllegationId, Finding)>,
-        outcome: ProceedingsOutcome,
+        imposed: ImposedOutcome,
         exceptional: Option<Personal<String>>,
         decided: DecisionBasis,
         departure: Option<&DepartureRequirements>,
         now: Timestamp,
     ) -> Result<MatterEvent, Refusal> {
+        let ImposedOutcome { outcome, grounds } = imposed;
         with_reasons(&decided)?;
         self.stage.clone().conclude(outcome, now)?;
         let found: BTreeSet<&AllegationId> = findings.iter().map(|(id, _)| id).collect();
@@ -352,9 +368,10 @@ impl Matter {
             return Err(Refusal::invalid("matter.findings-incomplete", message));
         }
         let gross = findings.iter().any(|(_, finding)| *finding == Finding::GrossMisconduct);
-        if outcome.is_dismissal() && !gross {
-            let message = "dismissal needs a finding of gross misconduct";
-            return Err(Refusal::invalid("matter.dismissal-without-gross-misconduct", message)
+        if outcome > ProceedingsOutcome::FinalWrittenWarning && !gross && !grounds.allow_more_than_a_warning() {
+            let message = "for misconduct, reduction in rank and dismissal need a final written warning that was in \
+                           force on the day of the severity assessment, or incidents that are not closely connected";
+            return Err(Refusal::invalid("matter.more-than-a-warning", message)
                 .citing("Police (Conduct) Regulations 2020, reg 42"));
         }
         if outcome > ProceedingsOutcome::NoAction && findings.iter().all(|(_, finding)| !finding.is_proven()) {
@@ -372,7 +389,7 @@ impl Matter {
                 None => refusal,
             });
         }
-        Ok(MatterEvent::OutcomeRecorded { findings, outcome, exceptional, decided })
+        Ok(MatterEvent::OutcomeRecorded { findings, outcome, grounds, exceptional, decided })
     }
 
     /// Restricts publicity for a hearing until a given day.

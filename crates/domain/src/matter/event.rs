@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::unsigned::UnsignedDecision;
 use super::values::{
     AppealResult, Condition, CourtEvent, DecisionBasis, DocumentRecipient, Downgrade, Form, InvestigationAct,
-    MatterKind, Mode, ProceedingsOutcome, ReferralGround, RemovalReason, RepresentationsAbout, Restriction,
-    ReviewAnswer, ServedNotice, Severity, SharedOpportunity, SuspensionAnswer, VictimContact,
+    MatterKind, Mode, OutcomeGrounds, ProceedingsOutcome, ReferralGround, RemovalReason, RepresentationsAbout,
+    Restriction, ReviewAnswer, ServedNotice, Severity, SharedOpportunity, SuspensionAnswer, VictimContact,
 };
 use crate::allegation::{Allegation, Finding};
 use crate::record::actor::Actor;
@@ -121,6 +121,9 @@ pub enum MatterEvent {
     /// A formal notice was served on the officer.
     #[serde(rename = "matter.notice-served")]
     NoticeServed(ServedNotice),
+    /// The investigator specified a day for an interview with the officer (reg 20).
+    #[serde(rename = "matter.interview-fixed")]
+    InterviewFixed { on: Date },
     /// The officer made representations.
     #[serde(rename = "matter.representations-received")]
     RepresentationsReceived { about: RepresentationsAbout, words: Personal<String> },
@@ -183,6 +186,12 @@ pub enum MatterEvent {
     /// Witness lists were exchanged (reg 31).
     #[serde(rename = "matter.witness-lists-exchanged")]
     WitnessListsExchanged,
+    /// The chief officer delegated the chair of the hearing (reg 28).
+    #[serde(rename = "matter.chair-delegated")]
+    ChairDelegated,
+    /// A member of the panel was replaced after an objection by the officer (reg 52(1A)).
+    #[serde(rename = "matter.panel-replaced")]
+    PanelReplaced,
     /// The first day of the hearing was fixed.
     #[serde(rename = "matter.hearing-fixed")]
     HearingFixed {
@@ -208,6 +217,9 @@ pub enum MatterEvent {
         /// One finding for each allegation.
         findings: Vec<(AllegationId, Finding)>,
         outcome: ProceedingsOutcome,
+        /// The facts that can justify more than a warning for misconduct.
+        #[serde(default, skip_serializing_if = "OutcomeGrounds::is_empty")]
+        grounds: OutcomeGrounds,
         /// The exceptional circumstances, if gross misconduct did not lead to dismissal.
         exceptional: Option<Personal<String>>,
         decided: DecisionBasis,
@@ -239,6 +251,15 @@ pub enum MatterEvent {
         /// The report that was withdrawn.
         report: ReportId,
     },
+    /// The complainant was asked whether the investigation should resume after the criminal proceedings (PCMR reg 41).
+    #[serde(rename = "matter.resumption-asked")]
+    ResumptionAsked {
+        /// The provider's receipt for the letter.
+        receipt: String,
+    },
+    /// The complainant answered whether the investigation should resume.
+    #[serde(rename = "matter.resumption-answered")]
+    ResumptionAnswered { resume: bool },
     /// A second signature was requested for a decision.
     #[serde(rename = "matter.signature-requested")]
     SignatureRequested {

@@ -13,8 +13,8 @@ pub use stage::Stage;
 pub use state::{Appeal, CriminalCase, Lists, Matter, Opportunity, Pending, Referral, SeverityAssessment, Suspension};
 pub use unsigned::UnsignedDecision;
 pub use values::{
-    AppealResult, Condition, CourtEvent, DecisionBasis, DocumentRecipient, Downgrade, Form, InvestigationAct,
-    MatterKind, Mode, NoticeCode, ProceedingsOutcome, ReferralGround, RemovalReason, RepresentationsAbout, Restriction,
-    RestrictionGround, RestrictionScope, ReviewAnswer, SeenEvents, ServedNotice, ServiceMethod, Severity,
-    SharedOpportunity, SuspensionAnswer, SuspensionCondition, VictimContact,
+    AppealResult, Condition, CourtEvent, DecisionBasis, DocumentRecipient, Downgrade, Form, ImposedOutcome,
+    InvestigationAct, MatterKind, Mode, NoticeCode, OutcomeGrounds, ProceedingsOutcome, ReferralGround, RemovalReason,
+    RepresentationsAbout, Restriction, RestrictionGround, RestrictionScope, ReviewAnswer, SeenEvents, ServedNotice,
+    ServiceMethod, Severity, SharedOpportunity, SuspensionAnswer, SuspensionCondition, VictimContact,
 };

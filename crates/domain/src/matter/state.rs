@@ -359,14 +359,19 @@ impl Thing for Matter {
             MatterEvent::Annotated { of, words } => self.annotations.push((*of, words.clone())),
             MatterEvent::CircumstancesChanged { .. }
             | MatterEvent::RepresentationsReceived { .. }
+            | MatterEvent::InterviewFixed { .. }
             | MatterEvent::WelfareContacted
             | MatterEvent::DocumentsSupplied { .. }
             | MatterEvent::OfficerResponded
             | MatterEvent::WitnessListsExchanged
+            | MatterEvent::ChairDelegated
+            | MatterEvent::PanelReplaced
             | MatterEvent::PublicNoticePublished
             | MatterEvent::NotProven
             | MatterEvent::OutcomeReported
-            | MatterEvent::OutcomePublished => {}
+            | MatterEvent::OutcomePublished
+            | MatterEvent::ResumptionAsked { .. }
+            | MatterEvent::ResumptionAnswered { .. } => {}
             MatterEvent::Followed(follow) => self.followed.after(follow, recorded)?,
         }
         Some(self)

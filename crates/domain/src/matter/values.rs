@@ -27,6 +27,8 @@ codes! {
         None = "none",
         /// A question for the vetting authority (reg 14(2)(aa)).
         Vetting = "vetting",
+        /// A question of performance, under the Performance Regulations.
+        Performance = "performance",
         /// Practice requiring improvement (RPRP).
         PracticeRequiringImprovement = "rprp",
         /// Conduct that would justify at least a written warning.
@@ -144,6 +146,43 @@ impl ProceedingsOutcome {
     }
 }
 
+/// The facts that can justify more than a warning if only misconduct is found (reg 42(5) to (7)).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OutcomeGrounds {
+    /// A final written warning was in force on the day of the severity assessment.
+    pub final_written_warning: bool,
+    /// A written warning was in force on that day.
+    pub written_warning: bool,
+    /// Misconduct was found in more than one incident, and they are not closely connected.
+    pub unconnected_incidents: bool,
+}
+
+impl OutcomeGrounds {
+    /// True if a hearing that finds misconduct may reduce the officer in rank or dismiss them.
+    pub const fn allow_more_than_a_warning(self) -> bool {
+        self.final_written_warning || self.unconnected_incidents
+    }
+
+    /// True if none of the facts is stated.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// An outcome with the facts that can justify it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImposedOutcome {
+    pub outcome: ProceedingsOutcome,
+    pub grounds: OutcomeGrounds,
+}
+
+impl From<ProceedingsOutcome> for ImposedOutcome {
+    fn from(outcome: ProceedingsOutcome) -> Self {
+        Self { outcome, grounds: OutcomeGrounds::default() }
+    }
+}
+
 law_codes! {
     /// A kind of notice that is served, by its name in the packs: `investigation` (reg 17), `referral-to-hearing` (reg
     /// 30), `accelerated` (reg 51), `outcome`.
@@ -187,7 +226,14 @@ codes! {
 codes! {
     /// An event in the criminal case. Arrest, charge and conviction are recorded as events of their own.
     pub enum CourtEvent: "event of a criminal case" {
+        InterviewedUnderCaution = "interviewed-under-caution",
+        ReleasedWithoutCharge = "released-without-charge",
         Bail = "bail",
+        /// The conditions of bail were changed.
+        BailChanged = "bail-changed",
+        BailEnded = "bail-ended",
+        /// A decision not to investigate the offence, or not to investigate it further.
+        NotInvestigated = "not-investigated",
         /// A verdict, which may be a conviction.
         Verdict = "verdict",
         Acquitted = "acquitted",
@@ -199,8 +245,12 @@ impl CourtEvent {
     /// Returns whether the event ends the criminal case.
     pub const fn ends_case(self) -> bool {
         match self {
-            Self::Verdict | Self::Acquitted | Self::Discontinued => true,
-            Self::Bail => false,
+            Self::Verdict | Self::Acquitted | Self::Discontinued | Self::NotInvestigated => true,
+            Self::InterviewedUnderCaution
+            | Self::ReleasedWithoutCharge
+            | Self::Bail
+            | Self::BailChanged
+            | Self::BailEnded => false,
         }
     }
 }

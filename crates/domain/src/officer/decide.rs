@@ -66,7 +66,7 @@ impl Officer {
         {
             let message =
                 format!("the post is blocked by a protection ({}): decide on the protection first", block.as_str());
-            return Err(Refusal::conflict("officer.post-blocked", message).citing(known.citation.text.clone()));
+            return Err(Refusal::conflict("officer.post-blocked", message).citing(known.citation.words()));
         }
         Ok(Event::Officer(OfficerEvent::Posted(posting)))
     }

@@ -25,6 +25,18 @@ pub enum RuleLayer {
     ForcePolicy,
 }
 
+codes! {
+    /// The extent to which a rule was compared with the text of the law.
+    pub enum RuleStatus: "status of a rule" {
+        /// A person compared it with the official text.
+        Verified = "verified",
+        /// Its content was seen in a copy of the text.
+        Read = "read",
+        /// Nobody has compared it.
+        Unverified = "unverified",
+    }
+}
+
 /// The rule behind a duty, presumption or protection, as shown on screen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RuleCitation {
@@ -33,8 +45,25 @@ pub struct RuleCitation {
     pub layer: RuleLayer,
     /// The act, regulation or policy: `Police (Conduct) Regulations 2020, reg 11B`.
     pub text: String,
-    /// True if a person has compared the rule with the text of the law.
-    pub verified: bool,
+    pub status: RuleStatus,
+}
+
+impl RuleCitation {
+    /// The provision and the status of the rule: `Police (Conduct) Regulations 2020, reg 11B; seen in a copy`.
+    pub fn words(&self) -> String {
+        format!("{}; {}", self.text, self.status.words())
+    }
+}
+
+impl RuleStatus {
+    /// The status in words, as used in refusals.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Read => "seen in a copy",
+            Self::Unverified => "unverified",
+        }
+    }
 }
 
 /// A duty that has arisen, with its clock.

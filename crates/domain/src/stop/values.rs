@@ -127,15 +127,28 @@ codes! {
     }
 }
 
-/// The record of a search (PACE 1984 s.3; Code A section 4), in addition to the statements at the beginning.
+/// The record of a search, in addition to the statements at the beginning. PACE 1984 s.3, as amended in 2010, and Code A in
+/// the version in force from 20 December 2023 ask for seven things: date, time, place, ethnicity, object, grounds and officer.
+/// They do not ask for the name of the person, a vehicle or the result, but the things found are kept as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchRecord {
     /// The grounds, as the officer states them at the end.
     pub grounds: String,
     pub self_defined_ethnicity: Option<Ethnicity>,
+    /// The ethnicity as perceived by the officer. Kept only if it differs from the one stated by the person.
     pub perceived_ethnicity: Option<Ethnicity>,
     pub found: String,
+}
+
+impl SearchRecord {
+    /// Removes the officer's view of the ethnicity if it is the same as the person's own.
+    #[must_use]
+    pub fn with_differing_view(mut self) -> Self {
+        let given = self.self_defined_ethnicity;
+        self.perceived_ethnicity = self.perceived_ethnicity.filter(|seen| Some(*seen) != given);
+        self
+    }
 }
 
 /// The time after which an unanswered call to the control room is marked on the board for the duty superintendent, whom

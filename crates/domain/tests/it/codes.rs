@@ -9,7 +9,7 @@ use domain::consultation::{LookRefusal, Purpose};
 use domain::erasure::ErasedData;
 use domain::matter::*;
 use domain::officer::*;
-use domain::record::followed::DutyCancellation;
+use domain::record::followed::{DutyCancellation, RuleStatus};
 use domain::report::{Inquiry, ReportKind, ReportOutcome, SeriesTie};
 use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 use domain::{Event, allegation};
@@ -108,6 +108,7 @@ fn every_list_is_stored_printed_and_parsed_by_its_codes() {
         RepresentationsAbout,
         RestrictionScope,
         ReviewAnswer,
+        RuleStatus,
         SeriesTie,
         Severity,
         SharedOpportunity,
@@ -161,7 +162,9 @@ fn an_unknown_code_is_a_refusal_that_lists_the_known_ones() {
         (refusal.code, refusal.message.as_str()),
         (
             "code.unknown",
-            "`aquitted` is not a known event of a criminal case: use one of `bail`, `verdict`, `acquitted`, `discontinued`"
+            "`aquitted` is not a known event of a criminal case: use one of `interviewed-under-caution`, \
+             `released-without-charge`, `bail`, `bail-changed`, `bail-ended`, `not-investigated`, `verdict`, `acquitted`, \
+             `discontinued`"
         )
     );
 }

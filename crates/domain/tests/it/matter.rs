@@ -2,8 +2,8 @@
 
 use domain::allegation::{Category, Finding};
 use domain::matter::{
-    CourtEvent, DepartureRequirements, Form, Matter, MatterEvent, Mode, ProceedingsOutcome, Referral, RemovalReason,
-    RestrictionScope, Severity,
+    CourtEvent, DepartureRequirements, Form, ImposedOutcome, Matter, MatterEvent, MatterKind, Mode, OutcomeGrounds,
+    ProceedingsOutcome, Referral, RemovalReason, RestrictionScope, Severity,
 };
 use domain::record::followed::Consequence;
 use domain::{Actor, AllegationId, Personal, Refusal, Role, StreamKind};
@@ -139,7 +139,7 @@ fn what_is_refused_of_a_case_to_answer() {
 
 fn outcome(matter: &Matter, findings: &[(u128, Finding)], outcome: ProceedingsOutcome) -> Result<MatterEvent, Refusal> {
     let findings: Vec<(AllegationId, Finding)> = findings.iter().map(|(id, known)| (allegation(*id), *known)).collect();
-    matter.record_outcome(findings, outcome, None, decided("so"), None, time(NOW))
+    matter.record_outcome(findings, outcome.into(), None, decided("so"), None, time(NOW))
 }
 
 #[test]
@@ -155,9 +155,10 @@ fn what_is_refused_of_an_outcome() {
         };
         let findings = vec![(allegation(1), GrossMisconduct), (allegation(2), NotProven)];
         let warning = ProceedingsOutcome::FinalWrittenWarning;
-        known.record_outcome(findings, warning, exceptional, decided("so"), Some(&departure), time(NOW))
+        known.record_outcome(findings, warning.into(), exceptional, decided("so"), Some(&departure), time(NOW))
     };
-    let wordless = known.record_outcome(Vec::new(), ProceedingsOutcome::NoAction, None, decided(""), None, time(NOW));
+    let wordless =
+        known.record_outcome(Vec::new(), ProceedingsOutcome::NoAction.into(), None, decided(""), None, time(NOW));
     let table = [
         line(wordless),
         line(outcome(&begun().matter(), &both(NotProven), ProceedingsOutcome::NoAction)),
@@ -179,12 +180,49 @@ fn what_is_refused_of_an_outcome() {
     Invalid matter.findings-incomplete
     Invalid matter.findings-incomplete
     Invalid matter.findings-incomplete
-    Invalid matter.dismissal-without-gross-misconduct [Police (Conduct) Regulations 2020, reg 42]
+    Invalid matter.more-than-a-warning [Police (Conduct) Regulations 2020, reg 42]
     Invalid matter.outcome-without-finding
     Invalid matter.no-exceptional-circumstances [HO guidance 2024, 12.3]
     Invalid matter.no-exceptional-circumstances
     ");
     assert!(presumed(None, Some(words("a single slip in thirty years"))).is_ok());
+}
+
+#[test]
+fn misconduct_leads_to_more_than_a_warning_under_a_final_warning_or_for_unconnected_incidents() {
+    let known = heard(Form::Hearing).matter();
+    let imposed = |outcome, grounds| {
+        let findings = vec![(allegation(1), Finding::Misconduct), (allegation(2), Finding::NotProven)];
+        known.record_outcome(findings, ImposedOutcome { outcome, grounds }, None, decided("so"), None, time(NOW))
+    };
+    let refused = "Invalid matter.more-than-a-warning [Police (Conduct) Regulations 2020, reg 42]";
+    let none = OutcomeGrounds::default();
+    let warned = OutcomeGrounds { written_warning: true, ..none };
+    for outcome in
+        [ProceedingsOutcome::ReductionInRank, ProceedingsOutcome::Dismissal, ProceedingsOutcome::WouldHaveBeenDismissed]
+    {
+        assert_eq!(line(imposed(outcome, none)), refused, "{outcome}");
+        assert_eq!(line(imposed(outcome, warned)), refused, "a written warning is not enough for {outcome}");
+        for grounds in [
+            OutcomeGrounds { final_written_warning: true, ..none },
+            OutcomeGrounds { unconnected_incidents: true, ..none },
+        ] {
+            assert!(imposed(outcome, grounds).is_ok(), "{outcome}");
+        }
+    }
+}
+
+#[test]
+fn the_severity_of_a_conduct_matter_stands_once_proceedings_have_begun() {
+    let mut matter = heard(Form::Hearing).matter();
+    let raised = |matter: &Matter| matter.assess_severity(Severity::GrossMisconduct, decided("so"));
+    matter.kind = MatterKind::Complaint;
+    assert!(raised(&matter).is_ok(), "reg 14 is not about complaints");
+    matter.kind = MatterKind::Conduct;
+    let begun = "Conflict matter.proceedings-begun [Police (Conduct) Regulations 2020, reg 14(6)]";
+    assert_eq!(line(raised(&matter)), begun);
+    let down = matter.downgrade(Severity::None, event_id(9), Some(time(NOW)), decided("so"), pending(1));
+    assert_eq!(line(down), begun);
 }
 
 #[test]
@@ -208,6 +246,7 @@ fn a_finding_on_an_allegation_that_is_not_there_does_not_fit() {
     let recorded = MatterEvent::OutcomeRecorded {
         findings: vec![(allegation(9), Finding::Misconduct)],
         outcome: ProceedingsOutcome::WrittenWarning,
+        grounds: OutcomeGrounds::default(),
         exceptional: None,
         decided: decided("so"),
     };
@@ -271,6 +310,7 @@ fn arrest_and_charge_are_an_investigation_and_a_verdict_ends_the_criminal_case()
     assert!(criminal.listed, "a listed arrest stays listed");
     for what in CourtEvent::ALL {
         let after = charged.clone().then(MatterEvent::CourtEvent { what }).matter();
-        assert_eq!(after.criminal.ended, what != CourtEvent::Bail, "{what}");
+        let ends = [CourtEvent::Verdict, CourtEvent::Acquitted, CourtEvent::Discontinued, CourtEvent::NotInvestigated];
+        assert_eq!(after.criminal.ended, ends.contains(&what), "{what}");
     }
 }

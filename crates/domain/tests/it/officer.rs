@@ -208,8 +208,8 @@ fn what_is_refused_and_by_which_rule() {
     ];
     assert_snapshot!(table.join("\n"), @r"
     Conflict officer.left
-    Conflict officer.post-blocked [Police (Conduct) Regulations 2020, reg 11B]
-    Conflict officer.post-blocked [Police (Conduct) Regulations 2020, reg 11B]
+    Conflict officer.post-blocked [Police (Conduct) Regulations 2020, reg 11B; seen in a copy]
+    Conflict officer.post-blocked [Police (Conduct) Regulations 2020, reg 11B; seen in a copy]
     Conflict officer.already-left
     Invalid link.unknown
     Conflict link.already-judged

@@ -8,8 +8,9 @@ use domain::erasure::{ErasedData, ErasureEvent};
 use domain::force::ForceEvent;
 use domain::matter::{
     AppealResult, Condition, CourtEvent, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterEvent, MatterKind,
-    Mode, ProceedingsOutcome, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope, ReviewAnswer,
-    ServedNotice, Severity, SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision, VictimContact,
+    Mode, OutcomeGrounds, ProceedingsOutcome, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope,
+    ReviewAnswer, ServedNotice, Severity, SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision,
+    VictimContact,
 };
 use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
@@ -339,6 +340,9 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::OfficerResponded,
         MatterEvent::WitnessListsExchanged,
         fixed(),
+        MatterEvent::InterviewFixed { on: date(2026, 5, 4) },
+        MatterEvent::ChairDelegated,
+        MatterEvent::PanelReplaced,
         MatterEvent::PublicNoticePublished,
         MatterEvent::RestrictionImposed(Restriction {
             number: 1,
@@ -353,6 +357,7 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::OutcomeRecorded {
             findings: vec![(allegation(1), Finding::GrossMisconduct)],
             outcome: ProceedingsOutcome::Dismissal,
+            grounds: OutcomeGrounds { unconnected_incidents: true, ..OutcomeGrounds::default() },
             exceptional: Some(words("SECRET rare")),
             decided: decided("SECRET so"),
         },
@@ -365,6 +370,8 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::AppealDecided { result: AppealResult::Upheld },
         MatterEvent::BarredEntryCorrected { receipt: "r-5".to_owned() },
         MatterEvent::ComplaintWithdrawn { report: report(1) },
+        MatterEvent::ResumptionAsked { receipt: "r-6".to_owned() },
+        MatterEvent::ResumptionAnswered { resume: true },
         MatterEvent::SignatureRequested {
             pending: pending(1),
             decision: UnsignedDecision::Closure { decided: decided("SECRET done") },

@@ -1,7 +1,7 @@
 //! Stops: they need a reason, a vehicle stop needs a uniform, off-duty officers need the control room, and a stop ends
 //! once.
 
-use domain::stop::{Power, ReasonCode, Stop, StopEvent, StopOpening};
+use domain::stop::{Ethnicity, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening};
 use domain::{Event, Personal, Refusal, StreamKind};
 use insta::assert_snapshot;
 
@@ -94,4 +94,19 @@ fn a_call_that_nobody_answers_is_carried_on_once_after_a_minute() {
     assert_eq!(waiting.stop().escalates_at(), Some(opened_at + domain::stop::CALL_ESCALATES_AFTER));
     assert_eq!(waiting.then(StopEvent::CallEscalated).stop().escalates_at(), None);
     assert_eq!(begun().stop().escalates_at(), None, "somebody on duty waits for nobody");
+}
+
+#[test]
+fn the_officers_view_of_the_ethnicity_is_kept_only_if_it_differs() {
+    let kept = |given, seen| {
+        let record =
+            SearchRecord { self_defined_ethnicity: given, perceived_ethnicity: seen, ..SearchRecord::default() };
+        record.with_differing_view().perceived_ethnicity
+    };
+    let (white, black) = (Some(Ethnicity::W1), Some(Ethnicity::B1));
+    assert_eq!(kept(white, white), None);
+    assert_eq!(kept(white, black), black);
+    assert_eq!(kept(Some(Ethnicity::Ns), white), white, "a person who does not say cannot agree");
+    assert_eq!(kept(None, black), black);
+    assert_eq!(kept(black, None), None);
 }

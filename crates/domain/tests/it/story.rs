@@ -4,7 +4,7 @@ use domain::force::Force;
 use domain::matter::{DecisionBasis, Matter, SeenEvents};
 use domain::officer::Officer;
 use domain::record::event::LawStamp;
-use domain::record::followed::{Consequence, RuleCitation, RuleLayer};
+use domain::record::followed::{Consequence, RuleCitation, RuleLayer, RuleStatus};
 use domain::record::state::Misfit;
 use domain::report::Report;
 use domain::stop::Stop;
@@ -64,7 +64,7 @@ pub fn citation() -> RuleCitation {
         rule: "PCR-11B".to_owned(),
         layer: RuleLayer::Statute,
         text: "Police (Conduct) Regulations 2020, reg 11B".to_owned(),
-        verified: true,
+        status: RuleStatus::Read,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::reaction::Status;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceEntry {
-    /// The method of service: `personal`, `left-with-person`, `post` or `email`.
+    /// The method of service: `personal`, `left-with-person`, `post`, `police-friend`, `agreed` or `email`.
     pub(crate) method: String,
     /// The number of working days after sending; 0 means the day of sending.
     pub(crate) working_days: i64,
@@ -21,6 +21,9 @@ pub(crate) struct ServiceEntry {
     pub(crate) before: Option<Time>,
     /// True if service at a weekend or on a bank holiday counts as service on the next working day.
     pub(crate) working_days_only: bool,
+    /// If set, the method is law only for matters that came to attention on this day or later.
+    #[serde(default)]
+    pub(crate) came_to_attention_from: Option<Date>,
     pub(crate) citation: String,
     /// The source in which the rule was read, or the reason why it was not.
     pub(crate) source: String,

@@ -38,6 +38,23 @@ fn not_suspending_an_accused_officer_needs_what_statute_and_promise_ask_together
 }
 
 #[test]
+fn the_maker_of_the_severity_assessment_depends_on_the_kind_of_matter_and_the_mode() {
+    let law = Law::embedded().unwrap();
+    let made = |kind: &str, mode: &str| {
+        let matter = MatterFacts { kind: kind.into(), iopc_mode: mode.into(), ..MatterFacts::default() };
+        let input = Input { matter: Some(matter), ..Input::new("matter.circumstances-changed", noon("2026-11-02")) };
+        let decision = law.decision("severity", &input).unwrap();
+        let gross = decision.options.iter().find(|option| option.option == "gross-misconduct").unwrap();
+        format!("{} under {}", decision.decided_by, gross.citation.rule)
+    };
+    assert_eq!(made("conduct", "none"), "appropriate-authority under PCR-14");
+    assert_eq!(made("complaint", "none"), "psd-investigator under PCMR-16");
+    assert_eq!(made("recordable-conduct", "local"), "psd-investigator under PCMR-16");
+    assert_eq!(made("complaint", "directed"), "director-general under PCMR-16-DIRECTED");
+    assert_eq!(made("recordable-conduct", "independent"), "director-general under PCMR-16-INDEPENDENT");
+}
+
+#[test]
 fn protections_apply_at_once_and_each_can_be_taken_back() {
     let reaction = Law::embedded().unwrap().react(&accused()).unwrap();
     let names: Vec<&str> = reaction.protections.iter().map(|protection| protection.protection.as_str()).collect();
@@ -80,7 +97,7 @@ fn what_is_not_known_is_refused_with_what_would_do() {
     insta::assert_snapshot!(refused(&input), @r#"`facts.suspension_outcome` is `"maybe"`: give one of `suspended`, `not-suspended`, `continued`, `ended`"#);
     let wrong = MatterFacts { severity: "grave".into(), ..MatterFacts::default() };
     let input = Input { matter: Some(wrong), ..Input::new("matter.opened", noon("2026-11-02")) };
-    insta::assert_snapshot!(refused(&input), @"`matter.severity` is `grave`: give one of `not-assessed`, `none`, `misconduct`, `gross-misconduct`, `rprp`, `vetting`");
+    insta::assert_snapshot!(refused(&input), @"`matter.severity` is `grave`: give one of `not-assessed`, `none`, `misconduct`, `gross-misconduct`, `rprp`, `performance`, `vetting`");
     assert!(
         law.decision("promotion", &accused())
             .unwrap_err()
@@ -105,7 +122,7 @@ fn a_changed_clock_shows_in_the_difference_and_in_the_cases_it_moves() {
             let path = entry.unwrap().path();
             if path.is_file() {
                 let text = std::fs::read_to_string(&path).unwrap();
-                let text = text.replace("least = 10, most = 15", "least = 10, most = 20");
+                let text = text.replace("least = 11, most = 15", "least = 11, most = 20");
                 std::fs::write(to.join(path.file_name().unwrap()), text).unwrap();
             }
         }
@@ -115,15 +132,18 @@ fn a_changed_clock_shows_in_the_difference_and_in_the_cases_it_moves() {
     copy(&root.join("england-wales/cases"), &folder.join("cases"));
     let changed = Law::load(&[&folder, &root.join("promise")]).unwrap();
     let difference = policy::diff::laws(&law, &changed).unwrap();
-    assert_eq!(difference.changed.iter().map(|change| change.id.as_str()).collect::<Vec<_>>(), ["PCR-52"]);
-    assert_eq!(difference.cases.len(), 1, "{difference}");
+    assert_eq!(
+        difference.changed.iter().map(|change| change.id.as_str()).collect::<Vec<_>>(),
+        ["PCR-52", "PCR-52-REPLACED"]
+    );
+    assert_eq!(difference.cases.len(), 2, "{difference}");
     assert_eq!(
         difference.cases[0].gone,
-        ["duty PCR-52 hold-accelerated-hearing for chair: by 2027-01-13, not before 2027-01-06"]
+        ["duty PCR-52 hold-accelerated-hearing for chair: by 2027-01-13, not before 2027-01-07"]
     );
     assert_eq!(
         difference.cases[0].new,
-        ["duty PCR-52 hold-accelerated-hearing for chair: by 2027-01-20, not before 2027-01-06"]
+        ["duty PCR-52 hold-accelerated-hearing for chair: by 2027-01-20, not before 2027-01-07"]
     );
     assert!(policy::diff::laws(&law, &Law::embedded().unwrap()).unwrap().is_empty());
 }

@@ -125,6 +125,33 @@ fn a_force_policy_that_nobody_adopted_is_a_fault() {
 }
 
 #[test]
+fn a_rule_that_was_seen_in_a_copy_says_in_which_and_no_other_rule_names_one() {
+    insta::assert_snapshot!(
+        said_of("fault-no-copy", "\"unverified\"", "\"read\""),
+        @r#"draft/rules.toml:2: rule `DRAFT-1`: field `copy`: is missing from a rule that was seen in a copy: say where: `copy = { address = "legislation.gov.uk/..", text = "as-made", not_seen = ".." }`"#
+    );
+    let with_copy = |name, status: &str, address: &str, not_seen: &str| {
+        let copy = format!("copy = {{ address = \"{address}\", text = \"as-made\", not_seen = \"{not_seen}\" }}");
+        said_of(name, "status = \"unverified\"", &format!("status = \"{status}\"\n{copy}"))
+    };
+    assert_eq!(with_copy("fault-copy-none", "read", "legislation.gov.uk/uksi/2020/4", "nothing"), "no fault");
+    insta::assert_snapshot!(
+        with_copy("fault-copy-status", "unverified", "legislation.gov.uk/uksi/2020/4", "nothing"),
+        @r#"draft/rules.toml:2: rule `DRAFT-1`: field `copy`: does not belong to a rule that is unverified: write `status = "read"`, or leave the copy out"#
+    );
+    insta::assert_snapshot!(
+        with_copy("fault-copy-address", "read", "a library", "nothing"),
+        @"draft/rules.toml:2: rule `DRAFT-1`: field `copy.address`: `a library` is not an address: give one, such as `legislation.gov.uk/uksi/2020/4/regulation/45`"
+    );
+    insta::assert_snapshot!(
+        with_copy("fault-copy-unseen", "read", "legislation.gov.uk/uksi/2020/4", " "),
+        @"draft/rules.toml:2: rule `DRAFT-1`: field `copy.not_seen`: is empty: name the parts that the copy did not show, or write `nothing`"
+    );
+    let clock = said_of("fault-copy-clock", "clock = {", "clock_status = \"read\"\nclock = {");
+    assert!(clock.contains("field `duty.clock_status`: is `read`"), "{clock}");
+}
+
+#[test]
 fn a_protection_that_cannot_be_taken_back_is_a_fault() {
     let said = said_of("fault-protection", "when =", "protections = [\"dismiss\"]\nwhen =");
     assert!(said.contains("`dismiss` is not a protection: use a reversible one"), "{said}");

@@ -19,10 +19,12 @@ fn a_matter_is_pinned_by_the_day_its_behaviour_arose() {
     let law = Law::embedded().unwrap();
     let regime = |arose, attention| law.regime(&matter(arose, attention)).id;
     assert_eq!(regime(Some("2026-07-13"), Some("2026-07-14")), "conduct-2026");
-    assert_eq!(regime(Some("2026-07-12"), Some("2026-07-12")), "conduct-2020");
+    assert_eq!(regime(Some("2026-07-12"), Some("2026-07-12")), "conduct-2025");
     assert_eq!(regime(None, Some("2026-07-13")), "conduct-2026");
-    assert_eq!(regime(None, Some("2026-07-12")), "conduct-2020");
-    assert_eq!(regime(Some("2015-05-01"), Some("2026-11-01")), "conduct-2020");
+    assert_eq!(regime(None, Some("2026-07-12")), "conduct-2025");
+    assert_eq!(regime(Some("2015-05-01"), Some("2026-11-01")), "conduct-2025");
+    assert_eq!(regime(Some("2015-05-01"), Some("2025-05-28")), "conduct-2025");
+    assert_eq!(regime(Some("2025-05-20"), Some("2025-05-27")), "conduct-2020");
     assert_eq!(regime(Some("2015-05-01"), Some("2015-06-01")), "conduct-before-2020");
 }
 
@@ -54,12 +56,30 @@ fn the_three_day_clock_runs_only_under_the_regime_that_has_it() {
 }
 
 #[test]
+fn a_matter_that_came_to_attention_before_28_may_2025_keeps_the_earlier_text_whenever_it_is_heard() {
+    let law = Law::embedded().unwrap();
+    let presumed = |attention: &str, pinned: Option<&str>| {
+        let mut facts = matter(Some("2025-01-10"), Some(attention));
+        facts.pinned_regime = pinned.map(str::to_owned);
+        facts.proceedings = "hearing".into();
+        facts.finding = "gross-misconduct".into();
+        let input = Input { matter: Some(facts), ..Input::new("matter.hearing-completed", noon("2026-11-13")) };
+        let decision = law.decision("outcome", &input).unwrap();
+        (decision.default, decision.regime.unwrap().id)
+    };
+    assert_eq!(presumed("2025-05-27", None), (None, "conduct-2020".to_owned()));
+    assert_eq!(presumed("2025-05-28", None), (Some("dismissal".to_owned()), "conduct-2025".to_owned()));
+    assert_eq!(presumed("2025-05-27", Some("conduct-2025")).0, Some("dismissal".to_owned()), "in a simulation");
+    assert!(law.regime(&matter(Some("2025-01-10"), Some("2025-05-27"))).doubt.unwrap().contains("section 28A"));
+}
+
+#[test]
 fn a_regime_that_no_pack_holds_is_refused_by_name() {
     let law = Law::embedded().unwrap();
     let facts = MatterFacts { pinned_regime: Some("conduct-1999".into()), ..MatterFacts::default() };
     let input = Input { matter: Some(facts), ..Input::new("matter.opened", noon("2026-11-02")) };
     insta::assert_snapshot!(
         law.react(&input).unwrap_err(),
-        @"`conduct-1999` is not a regime of these packs: use one of `conduct-2026`, `conduct-2020`, `conduct-before-2020`"
+        @"`conduct-1999` is not a regime of these packs: use one of `conduct-2026`, `conduct-2025`, `conduct-2020`, `conduct-before-2020`"
     );
 }

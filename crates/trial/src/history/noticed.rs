@@ -247,7 +247,7 @@ async fn noticed(store: &Store, raised: &RaisedSign, streams: &[StreamId]) -> Re
             owner: duty.owner.clone(),
             due: duty.due_at.map(super::told::moment).or(duty.due.map(|day| day.to_string())),
             rule: duty.citation.rule.clone(),
-            citation: duty.citation.text.clone(),
+            citation: duty.citation.words(),
         }),
         asked_count: raised.sign.ask.len(),
         told: told.collect(),

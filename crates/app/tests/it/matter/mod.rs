@@ -1,4 +1,5 @@
 //! Stories about matters.
 
 mod conduct;
+mod statute;
 mod suspend;

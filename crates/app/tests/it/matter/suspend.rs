@@ -5,7 +5,7 @@ use app::matter::suspend;
 use app::matter::{self, NewAllegation, NewMatter, sign};
 use domain::MatterId;
 use domain::allegation::{Category, Finding};
-use domain::matter::{Form, MatterKind, ProceedingsOutcome, Severity, Suspension, SuspensionAnswer};
+use domain::matter::{Form, MatterKind, OutcomeGrounds, ProceedingsOutcome, Severity, Suspension, SuspensionAnswer};
 use domain::record::followed::DutyState;
 use jiff::civil::date;
 
@@ -45,7 +45,9 @@ async fn decided(stage: &Stage, cast: &Cast, id: MatterId, finding: Finding, out
     hearing::complete(&stage.as_(&cast.chair), id).await.unwrap();
     let matter = stage.matter(id).await;
     let reasons = "on the balance of probabilities".to_owned();
-    let concluded = Conclusion { findings: findings(&matter, finding), outcome, exceptional: None, reasons };
+    let findings = findings(&matter, finding);
+    let grounds = OutcomeGrounds::default();
+    let concluded = Conclusion { findings, outcome, grounds, exceptional: None, reasons };
     hearing::conclude(&stage.as_(&cast.chair), id, concluded).await.unwrap();
 }
 

@@ -5,11 +5,38 @@ use app::receipt;
 use app::stop::{self, PublicLook};
 use domain::Pin;
 use domain::check::{Cause, CheckOutcome};
+use domain::record::time::day_after;
 use domain::stop::{Power, ReasonCode};
 use jiff::SignedDuration;
+use jiff::civil::date;
 
 use crate::support::street::*;
 use crate::support::{on_both, refused};
+
+#[test]
+fn a_record_can_be_fetched_to_the_end_of_the_same_date_three_months_later_or_of_that_month() {
+    let last_day = |searched: &str| receipt::last_day(crate::support::at(searched)).to_string();
+    for (searched, expected) in [
+        ("2026-09-07 10:00", "2026-12-07"),
+        // The last month is too short in these cases. The receipt used to end at 10:00 on its last day.
+        ("2026-11-29 10:00", "2027-02-28"),
+        ("2026-11-30 10:00", "2027-02-28"),
+        ("2027-11-29 10:00", "2028-02-29"),
+        ("2027-11-30 10:00", "2028-02-29"),
+        ("2027-01-31 10:00", "2027-04-30"),
+        ("2027-03-31 10:00", "2027-06-30"),
+        ("2027-08-31 10:00", "2027-11-30"),
+        // The day is the date in London.
+        ("2027-06-30 23:59", "2027-09-30"),
+        ("2027-07-01 00:00", "2027-10-01"),
+    ] {
+        assert_eq!(last_day(searched), expected, "{searched}");
+    }
+    // The day ends at midnight in London, which is 23:00 UTC on the same day during summer time.
+    let ends = |day: &str| day_after(day.parse().unwrap()).unwrap().to_string();
+    assert_eq!(ends("2027-02-28"), "2027-03-01T00:00:00Z");
+    assert_eq!(ends("2027-06-30"), "2027-06-30T23:00:00Z");
+}
 
 on_both! {
     async fn somebody_who_is_stopped_checks_the_officer_and_fetches_the_record_with_their_receipt(stage: &Stage) {
@@ -50,10 +77,10 @@ on_both! {
         let fetched = receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await.unwrap();
         assert_eq!((fetched.stop.id, fetched.force.as_str()), (stop, "Northmere Police"));
         assert_eq!((fetched.stop.supplements.len(), fetched.stop.reason_changed), (1, false));
-        assert_eq!(fetched.until, crate::support::at("2026-12-07 09:01") + SignedDuration::from_secs(20));
+        assert_eq!((receipt.until, fetched.until), (date(2026, 12, 7), date(2026, 12, 7)));
 
-        // Three months, to the second.
-        stage.clock.set(receipt.until - SignedDuration::from_secs(1));
+        // The record can be fetched until the last second of the day three months after the search.
+        stage.clock.set(day_after(receipt.until).unwrap() - SignedDuration::from_secs(1));
         receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await.unwrap();
         assert_eq!(street.page(stage, page).await, CheckAnswer::Over);
         assert_eq!(refused(receipt::give(&stage.as_(&visitor()), friend).await), "record.missing: there is no such stop");
@@ -61,6 +88,17 @@ on_both! {
         let over = refused(receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await);
         assert!(over.starts_with("record.not-found"), "{over}");
         assert_eq!(stage.app.store.check_read_models(&mut |_| ()).await.unwrap(), []);
+    }
+
+    async fn a_receipt_taken_late_lives_as_long_as_the_search_and_not_longer(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let began_on = domain::record::time::day(stop::one(&stage.as_(&street.officer), stop).await.unwrap().stop.opened_at);
+        stage.pass(60 * 60);
+        let code = street.code(stage, stop).await;
+        let page = street.typed(stage, code).await;
+        let receipt = receipt::give(&stage.as_(&visitor()), page).await.unwrap();
+        assert_eq!((began_on, receipt.until), (date(2026, 9, 7), date(2026, 12, 7)));
     }
 
     async fn five_wrong_pins_close_a_record_for_an_hour(stage: &Stage) {

@@ -204,7 +204,7 @@ on_both! {
         };
         let matter = matter::open(&stage.as_(&authority), new).await.unwrap();
         let opened = stage.matter(matter).await;
-        assert_eq!(opened.regime.as_deref(), Some("conduct-2020"));
+        assert_eq!(opened.regime.as_deref(), Some("conduct-2025"));
         assert_eq!(opened.due("PCMR-7"), date(2026, 5, 4), "the end of the next day, bank holiday or not");
         assert!(!opened.has_duty("PROMISE-4-SUSPEND"));
         assert!(stage.officer(neil).await.has_power(), "nothing protected the public by itself");

@@ -11,7 +11,7 @@ use app::subject::{consult, fairness};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{
-    Condition, Form, InvestigationAct, MatterKind, ProceedingsOutcome, Severity, SuspensionCondition,
+    Condition, Form, InvestigationAct, MatterKind, OutcomeGrounds, ProceedingsOutcome, Severity, SuspensionCondition,
 };
 use domain::officer::{Leaving, Post, Relation};
 use domain::record::followed::{Label, SignKind};
@@ -83,6 +83,7 @@ on_both! {
         let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::NotProven)).collect(),
             outcome: ProceedingsOutcome::NoAction,
+            grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "the witness was mistaken".to_owned(),
         };
@@ -180,6 +181,7 @@ on_both! {
         let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::GrossMisconduct)).collect(),
             outcome: ProceedingsOutcome::WouldHaveBeenDismissed,
+            grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "proven".to_owned(),
         };

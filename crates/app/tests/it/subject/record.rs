@@ -74,7 +74,7 @@ on_both! {
         let notice = refused(matter::serve_notice(&cx, matter, paper("investigatoin", "personal")).await);
         assert!(notice.starts_with("code.unknown: `investigatoin` is not a known notice: use one of `investigation`, "), "{notice}");
         let method = refused(matter::serve_notice(&cx, matter, paper("investigation", "pigeon")).await);
-        insta::assert_snapshot!(method, @"code.unknown: `pigeon` is not a known way of serving: use one of `personal`, `left-with-person`, `post`, `email`");
+        insta::assert_snapshot!(method, @"code.unknown: `pigeon` is not a known way of serving: use one of `personal`, `left-with-person`, `post`, `police-friend`, `agreed`, `email`");
         let ground = refused(matter::refer(&cx, matter, &["gravity", "gravty"]).await);
         assert!(ground.starts_with("code.unknown: `gravty` is not a known ground of a referral: use one of "), "{ground}");
         assert!(stage.matter(matter).await.served.is_empty(), "nothing of it is recorded");

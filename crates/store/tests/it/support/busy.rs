@@ -4,7 +4,7 @@ use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
 use domain::matter::{MatterEvent, MatterKind};
 use domain::officer::{Concern, ConcernKind, Joining, Leaving, OfficerEvent, Post, Posting, Protection, Relation};
-use domain::record::followed::{Consequence, Duty, Label, Notice, RuleCitation, RuleLayer, Sign, SignKind};
+use domain::record::followed::{Consequence, Duty, Label, Notice, RuleCitation, RuleLayer, RuleStatus, Sign, SignKind};
 use domain::report::{PersonDescription, Proposal, ReceivedReport, ReportEvent, ReportKind};
 use domain::{
     AllegationId, DutyId, Event, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, Stream as _, StreamId,
@@ -27,12 +27,8 @@ pub struct Busy {
 }
 
 fn citation() -> RuleCitation {
-    RuleCitation {
-        rule: "made-up.rule".into(),
-        layer: RuleLayer::Statute,
-        text: "Made-up Act s.1".into(),
-        verified: false,
-    }
+    let status = RuleStatus::Unverified;
+    RuleCitation { rule: "made-up.rule".into(), layer: RuleLayer::Statute, text: "Made-up Act s.1".into(), status }
 }
 
 fn duty(name: &str, due: jiff::civil::Date) -> Duty {

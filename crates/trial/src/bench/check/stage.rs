@@ -13,7 +13,7 @@ use cli::open::Record;
 use cli::serve;
 use domain::check::Cause;
 use domain::officer::{Identity, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Posting, Protection, Workforce};
-use domain::record::followed::{RuleCitation, RuleLayer};
+use domain::record::followed::{RuleCitation, RuleLayer, RuleStatus};
 use domain::stop::{Power, ReasonCode, StopEvent, StopOpening};
 use domain::{
     Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StopId, StopRef, StreamId,
@@ -228,7 +228,7 @@ impl BenchCast {
                     rule: "PROMISE-4-SUSPEND".to_owned(),
                     layer: RuleLayer::ForcePolicy,
                     text: "Candour promise".to_owned(),
-                    verified: true,
+                    status: RuleStatus::Verified,
                 },
             }),
             Special::Nothing | Special::Refused(_) => {}

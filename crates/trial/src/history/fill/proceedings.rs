@@ -5,7 +5,7 @@ use app::matter;
 use cli::exit::Failure;
 use domain::Role;
 use domain::allegation::Finding;
-use domain::matter::{Form, ProceedingsOutcome, Stage};
+use domain::matter::{Form, OutcomeGrounds, ProceedingsOutcome, Stage};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use synth::history::{self, HappeningContent};
@@ -104,6 +104,7 @@ impl HistoryFill<'_> {
                 history::SynthOutcome::WrittenWarning => ProceedingsOutcome::WrittenWarning,
                 history::SynthOutcome::NoAction => ProceedingsOutcome::NoAction,
             },
+            grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "on the evidence heard".to_owned(),
         };

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Pin;
-use domain::stop::{Ethnicity, SearchRecord};
+use domain::stop::SearchRecord;
 use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Form, Frame, Page};
 
@@ -72,13 +72,15 @@ fn searched(t: &Texts, search: &SearchRecord) -> Vec<(Text, Text)> {
         "" => otherwise,
         words => words.to_owned().into(),
     };
-    let of = |given: Option<Ethnicity>| given.map_or_else(|| t.receipt_not_given(), |given| ethnicity(t, given));
-    vec![
+    let given = search.self_defined_ethnicity.map_or_else(|| t.receipt_not_given(), |given| ethnicity(t, given));
+    let mut rows = vec![
         (t.receipt_grounds(), or(&search.grounds, t.receipt_not_given())),
         (t.receipt_found(), or(&search.found, t.receipt_nothing_found())),
-        (t.receipt_self_defined(), of(search.self_defined_ethnicity)),
-        (t.receipt_perceived(), of(search.perceived_ethnicity)),
-    ]
+        (t.receipt_self_defined(), given),
+    ];
+    // The record holds the officer's view only if it differs.
+    rows.extend(search.perceived_ethnicity.map(|seen| (t.receipt_perceived(), ethnicity(t, seen))));
+    rows
 }
 
 pub(crate) async fn show(

@@ -35,7 +35,7 @@ pub struct StopFinishForm {
     pub found: String,
     /// The ethnicity stated by the person.
     pub self_defined_ethnicity: String,
-    /// The ethnicity as perceived by the officer.
+    /// The ethnicity as perceived by the officer, if it differs.
     pub perceived_ethnicity: String,
 }
 
@@ -144,7 +144,8 @@ fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<En
         errors.add("self_defined_ethnicity", t.stop_self_defined_missing());
     }
     let perceived_ethnicity = Ethnicity::parse(&form.perceived_ethnicity);
-    if perceived_ethnicity.is_none() {
+    // The officer's view is recorded only if it differs. It always does if the person does not say.
+    if perceived_ethnicity.is_none() && self_defined_ethnicity == Some(Ethnicity::Ns) {
         errors.add("perceived_ethnicity", t.stop_perceived_missing());
     }
     let (outcome, power, reason_code) = (outcome?, power?, reason_code?);

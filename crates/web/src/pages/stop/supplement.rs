@@ -90,9 +90,11 @@ fn rows(t: &Texts, mine: &OwnStop) -> Vec<(Text, Text)> {
             rows.push((t.stop_grounds(), record.grounds.clone().into()));
             let found = if record.found.is_empty() { t.stop_nothing_found() } else { record.found.clone().into() };
             rows.push((t.stop_found(), found));
-            let ethnicity = |given: Option<Ethnicity>| words::ethnicity(t, given.unwrap_or(Ethnicity::Ns));
-            rows.push((t.stop_self_defined(), ethnicity(record.self_defined_ethnicity)));
-            rows.push((t.stop_perceived(), ethnicity(record.perceived_ethnicity)));
+            let given = record.self_defined_ethnicity.unwrap_or(Ethnicity::Ns);
+            rows.push((t.stop_self_defined(), words::ethnicity(t, given)));
+            if let Some(seen) = record.perceived_ethnicity {
+                rows.push((t.stop_perceived(), words::ethnicity(t, seen)));
+            }
         }
     }
     rows
