@@ -1,6 +1,7 @@
 //! The context of an operation: the actor, the time, and the source of ids. The clock is read only here, once per
 //! operation.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::Mutex;
 
@@ -17,7 +18,16 @@ use uuid::Uuid;
 use crate::AppError;
 
 /// Everything that use cases need. One instance exists for the lifetime of the program.
+///
+/// The parts are behind a trait object to keep builds short. Whether a handler can move to another thread depends on
+/// what it holds, and the compiler would look through every type in the parts, down to the database drivers and the
+/// languages of law and permissions, for each handler of every page.
 pub struct App {
+    parts: Box<dyn AsRef<AppParts> + Send + Sync>,
+}
+
+/// The parts of an [`App`].
+pub struct AppParts {
     pub store: Store,
     pub law: Law,
     pub(crate) permissions: Permissions,
@@ -25,9 +35,23 @@ pub struct App {
     ids: Arc<dyn Ids>,
 }
 
+impl AsRef<Self> for AppParts {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl Deref for App {
+    type Target = AppParts;
+
+    fn deref(&self) -> &AppParts {
+        (*self.parts).as_ref()
+    }
+}
+
 impl App {
     pub fn new(store: Store, law: Law, permissions: Permissions, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { store, law, permissions, clock, ids }
+        Self { parts: Box::new(AppParts { store, law, permissions, clock, ids }) }
     }
 
     /// Creates the context of one operation by this actor. Reads the clock.

@@ -8,7 +8,7 @@ use domain::{Personal, Refusal, Stream as _, StreamId};
 use policy::Decision;
 
 use crate::AppError;
-use crate::change::follow::citation as cited;
+use crate::change::law::citation as cited;
 use crate::change::{Change, facts};
 
 /// The most streams that a decision maker is shown at once. More would be a bug.

@@ -7,6 +7,7 @@ pub(crate) mod decision;
 pub(crate) mod derived;
 pub(crate) mod facts;
 pub(crate) mod follow;
+pub(crate) mod law;
 mod permission;
 mod permit;
 pub mod replay;
@@ -19,6 +20,7 @@ use domain::officer::Officer;
 use domain::{
     ErrorKind, Event, EventId, OfficerId, Personal, RecordedEvent, Refusal, State, Stream, StreamId, SubjectId,
 };
+use futures_util::FutureExt as _;
 use store::{Append, NewEvent};
 
 use crate::change::batch::LentUnit;
@@ -45,6 +47,8 @@ pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: im
 }
 
 /// A change in progress. Dropping it discards everything.
+///
+/// The futures of its steps are boxed to keep builds short, for the reason that [`App`](crate::App) gives.
 pub(crate) struct Change<'a> {
     pub(crate) cx: &'a Context<'a>,
     pub(crate) unit: LentUnit<'a>,
@@ -52,11 +56,11 @@ pub(crate) struct Change<'a> {
 
 impl<'a> Change<'a> {
     pub(crate) async fn begin(cx: &'a Context<'a>) -> Result<Self, AppError> {
-        Ok(Self { cx, unit: LentUnit::to(cx).await? })
+        Ok(Self { cx, unit: LentUnit::to(cx).boxed().await? })
     }
 
     pub(crate) async fn commit(self) -> Result<(), AppError> {
-        self.unit.commit().await
+        self.unit.commit().boxed().await
     }
 
     /// Loads the entity with this id, which must be on record.
@@ -66,7 +70,7 @@ impl<'a> Change<'a> {
 
     /// Loads the entity with this id, if it is on record.
     pub(crate) async fn find<T: Stream>(&mut self, id: T::Id) -> Result<Option<T>, AppError> {
-        Ok(self.unit.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
+        Ok(self.unit.load(&T::stream(id)).boxed().await?.and_then(|loaded| T::from_state(loaded.state)))
     }
 
     /// The interest of one member of the workforce in another, as far as is known. `None` for people who are not on
@@ -119,7 +123,7 @@ impl<'a> Change<'a> {
 
 /// The current state of the entity with this id, if it is on record. Reads without the write lock.
 pub(crate) async fn state<T: Stream>(cx: &Context<'_>, id: T::Id) -> Result<Option<T>, AppError> {
-    Ok(cx.app.store.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
+    Ok(cx.app.store.load(&T::stream(id)).boxed().await?.and_then(|loaded| T::from_state(loaded.state)))
 }
 
 /// A text about a person, encrypted under that person's key. Refuses an empty text.

@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::{ClaimedJob, NewJob};
 
-use crate::change::follow::{follow_events, notices_on};
+use crate::change::follow::follow_events;
+use crate::change::law::notices_on;
 use crate::change::standing::STANDING_CHANGED;
 use crate::change::{self, Change, PermissionSubject};
 use crate::check::{self, CHECK_REFUSED, is_told_of};

@@ -11,7 +11,8 @@ use domain::{Event, RecordedEvent, State, Stream as _, StreamId};
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
 
-use crate::change::follow::{citation, follow_events};
+use crate::change::follow::follow_events;
+use crate::change::law::citation;
 use crate::change::rows::RowFaults;
 use crate::change::signs::{self, NewSign};
 use crate::change::{Change, PermissionSubject};

@@ -7,7 +7,7 @@ use domain::record::followed::{Label, SignKind};
 use domain::{CheckId, OfficerId, Stream as _, StreamId};
 use jiff::SignedDuration;
 
-use crate::change::follow::notices_on;
+use crate::change::law::notices_on;
 use crate::change::rows::RowFaults;
 use crate::change::signs::NewSign;
 use crate::change::{Change, PermissionSubject};

@@ -1,5 +1,6 @@
 //! A connection to either database, for sending queries and reading the rows that they return.
 
+use futures_util::FutureExt as _;
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
@@ -11,6 +12,9 @@ use crate::StoreError;
 const ARRAY_COUNT: usize = 1_000;
 
 /// A connection to either database, inside or outside a transaction.
+///
+/// The driver's futures are boxed to keep builds short: the compiler would look through their types again for each
+/// handler of a page.
 pub(crate) enum Connection {
     Postgres(PoolConnection<Postgres>),
     Sqlite(PoolConnection<Sqlite>),
@@ -62,7 +66,7 @@ impl Connection {
     pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<SqlRow>, StoreError> {
         let texts = (sql.sqlite, sql.postgres);
         on_either!(self, texts, values, |query, executor| {
-            let rows = query.fetch_all(executor).await.map_err(|error| StoreError::driver(sql.doing, error))?;
+            let rows = query.fetch_all(executor).boxed().await.map_err(|error| StoreError::driver(sql.doing, error))?;
             Ok(rows.into_iter().map(|row| SqlRow::new(sql.table, row)).collect())
         })
     }
@@ -98,7 +102,7 @@ impl Connection {
         let text = std::sync::Arc::<str>::from(text);
         let texts = (AssertSqlSafe(text.clone()), AssertSqlSafe(text));
         on_either!(self, texts, values, |query, executor| {
-            let rows = query.fetch_all(executor).await.map_err(|error| StoreError::driver(doing, error))?;
+            let rows = query.fetch_all(executor).boxed().await.map_err(|error| StoreError::driver(doing, error))?;
             Ok(rows.into_iter().map(|row| SqlRow::new(table, row)).collect())
         })
     }
@@ -110,7 +114,7 @@ impl Connection {
         values: Vec<Cell>,
     ) -> Result<u64, StoreError> {
         on_either!(self, texts, values, |query, executor| {
-            let done = query.execute(executor).await.map_err(|error| StoreError::driver(doing, error))?;
+            let done = query.execute(executor).boxed().await.map_err(|error| StoreError::driver(doing, error))?;
             Ok(done.rows_affected())
         })
     }
@@ -194,8 +198,8 @@ impl Connection {
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::PostgresUnit(inner) => inner.commit().await,
-            Self::SqliteUnit(inner) => inner.commit().await,
+            Self::PostgresUnit(inner) => inner.commit().boxed().await,
+            Self::SqliteUnit(inner) => inner.commit().boxed().await,
             Self::Postgres(_) | Self::Sqlite(_) => Ok(()),
         }
         .map_err(|error| StoreError::driver("committing", error))

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, PgPool, SqlitePool};
@@ -188,8 +189,8 @@ impl Backend {
     /// Takes a connection for a single query.
     pub(crate) async fn reader(&self) -> Result<Connection, StoreError> {
         match self {
-            Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),
-            Self::Sqlite { readers, .. } => readers.acquire().await.map(Connection::Sqlite),
+            Self::Postgres(pool) => pool.acquire().boxed().await.map(Connection::Postgres),
+            Self::Sqlite { readers, .. } => readers.acquire().boxed().await.map(Connection::Sqlite),
         }
         .map_err(|error| StoreError::driver("waiting for a connection", error))
     }
@@ -197,10 +198,14 @@ impl Backend {
     /// Begins a read-only transaction, in which all queries see the same state.
     pub(crate) async fn snapshot(&self) -> Result<Connection, StoreError> {
         match self {
-            Self::Postgres(pool) => {
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Connection::PostgresUnit)
+            Self::Postgres(pool) => pool
+                .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .boxed()
+                .await
+                .map(Connection::PostgresUnit),
+            Self::Sqlite { readers, .. } => {
+                readers.begin_with("BEGIN DEFERRED").boxed().await.map(Connection::SqliteUnit)
             }
-            Self::Sqlite { readers, .. } => readers.begin_with("BEGIN DEFERRED").await.map(Connection::SqliteUnit),
         }
         .map_err(|error| StoreError::driver("beginning to read", error))
     }
@@ -208,16 +213,16 @@ impl Backend {
     /// Begins a write transaction. On SQLite it holds the write lock from the start.
     pub(crate) async fn writer(&self) -> Result<Connection, StoreError> {
         match self {
-            Self::Postgres(pool) => pool.begin().await.map(Connection::PostgresUnit),
-            Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
+            Self::Postgres(pool) => pool.begin().boxed().await.map(Connection::PostgresUnit),
+            Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").boxed().await {
                 // A full disk makes SQLite roll back on its own, while the driver still assumes an open transaction.
                 // That connection is unusable.
                 Err(sqlx::Error::InvalidSavePointStatement) => {
-                    if let Ok(connection) = writer.acquire().await {
+                    if let Ok(connection) = writer.acquire().boxed().await {
                         // The connection is abandoned even if it cannot be closed properly.
                         let _ = connection.close().await;
                     }
-                    writer.begin_with("BEGIN IMMEDIATE").await.map(Connection::SqliteUnit)
+                    writer.begin_with("BEGIN IMMEDIATE").boxed().await.map(Connection::SqliteUnit)
                 }
                 begun => begun.map(Connection::SqliteUnit),
             },
