@@ -1,4 +1,4 @@
-// Journeys on the real binary, in Debian's Chromium without its windows: no browser is downloaded.
+// Journeys on the real binary, in Debian's headless Chromium: no browser is downloaded.
 import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env.CANDOUR_CHROMIUM ?? '/usr/bin/chromium-headless-shell';

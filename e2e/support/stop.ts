@@ -45,7 +45,7 @@ export async function finishStop(officer: Person, { reason }: Ending = {}): Prom
   if (reason) await officer.select(of('reason_code'), reason);
   await officer.type('stop-grounds-label', GROUNDS);
   await officer.select(of('self_defined_ethnicity'), 'NS');
-  await officer.select(of('perceived_ethnicity'), 'NS');
+  await officer.select(of('perceived_ethnicity'), 'W9');
   await officer.press('stop-finish-button');
   await expect(officer.page.locator('h1')).toContainText(/Record of stop/);
 }

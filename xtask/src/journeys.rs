@@ -1,6 +1,6 @@
 //! `cargo xtask journeys`: runs the journeys of people through the real binaries in a real browser. The browser is
-//! Debian's Chromium without its windows, which costs a third of the processor time of the whole one; npm provides the
-//! test runner and nothing else.
+//! Debian's headless Chromium, which takes a third of the processor time of the full one; npm provides the test runner
+//! and nothing else.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

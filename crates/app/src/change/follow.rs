@@ -131,6 +131,8 @@ fn meets_by_content(event: &Event) -> &'static [&'static str] {
         Event::Matter(MatterEvent::Vindicated { .. }) => &["send-vindication-letter"],
         Event::Matter(MatterEvent::PrejudiceDecided { .. }) => &["decide-proceed-or-wait"],
         Event::Matter(MatterEvent::BarredEntryCorrected { .. }) => &["correct-barred-list"],
+        // An answer that is a no raises the duty anew.
+        Event::Matter(MatterEvent::ResumptionAnswered { .. }) => &["decide-public-interest"],
         _ => &[],
     }
 }
@@ -171,11 +173,18 @@ async fn consequences(change: &mut Change<'_>, event: &RecordedEvent) -> Result<
         MatterEvent::Closed { .. } => lift_all(&matter, &officer),
         _ => Vec::new(),
     };
-    if matches!(of_matter, MatterEvent::OutcomeRecorded { .. } | MatterEvent::Closed { .. }) {
-        let reviews = matter.followed.open().filter(|known| known.duty.name == "review-suspension");
-        let why = DutyCancellation::CaseEnded;
-        let cancelled = reviews.map(|known| Consequence::DutyCancelled { duty: known.duty.id, why }).collect();
-        change.append_follows(&event.stream, cancelled, event).await?;
+    let cancelled = match of_matter {
+        MatterEvent::OutcomeRecorded { .. } | MatterEvent::Closed { .. } => {
+            Some(("review-suspension", DutyCancellation::CaseEnded))
+        }
+        // The law sets a new period in its reaction to the same event, which comes afterwards.
+        MatterEvent::PanelReplaced => Some(("hold-accelerated-hearing", DutyCancellation::Superseded)),
+        _ => None,
+    };
+    if let Some((name, why)) = cancelled {
+        let open = matter.followed.open().filter(|known| known.duty.name == name);
+        let follows = open.map(|known| Consequence::DutyCancelled { duty: known.duty.id, why }).collect();
+        change.append_follows(&event.stream, follows, event).await?;
     }
     let events = next.into_iter().map(Event::Officer).collect();
     change.append(&Officer::stream(officer.id), events, Some(event.id), None).await

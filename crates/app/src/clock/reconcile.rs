@@ -227,8 +227,9 @@ async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, A
 
 /// The rule that an investigator must have no interest, as cited in the packs.
 fn no_interest(cx: &Context<'_>) -> Result<RuleCitation, AppError> {
-    let cited = cx.app.law.citations().find(|cited| cited.rule == "PCR-15");
-    cited.as_ref().map(citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))
+    let cited = |rule: &str| cx.app.law.citations().find(|cited| cited.rule == rule);
+    let found = cited("PROMISE-11-INVESTIGATOR").or_else(|| cited("PCR-15"));
+    found.as_ref().map(citation).ok_or(AppError::Bug("the policy packs do not say who may investigate"))
 }
 
 async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {

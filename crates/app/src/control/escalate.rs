@@ -16,30 +16,30 @@ use crate::{Action, AppError, Context};
 /// The first failure. Everything else that was due has been escalated.
 pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     let permit = cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
-    let alarms = carry_on_alarms(cx, &permit).await;
-    let calls = carry_on_calls(cx, &permit).await;
+    let alarms = escalate_alarms(cx, &permit).await;
+    let calls = escalate_calls(cx, &permit).await;
     Ok(alarms? + calls?)
 }
 
-async fn carry_on_alarms(cx: &Context<'_>, permit: &Permit) -> Result<usize, AppError> {
+async fn escalate_alarms(cx: &Context<'_>, permit: &Permit) -> Result<usize, AppError> {
     let (mut count, mut faults) = (0, RowFaults::default());
     for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
-        let done = carry_on_alarm(cx, permit, row.public_check).await;
+        let done = escalate_alarm(cx, permit, row.public_check).await;
         count += usize::from(faults.done("alarm", row.public_check, done).unwrap_or_default());
     }
     faults.end(count)
 }
 
-async fn carry_on_calls(cx: &Context<'_>, permit: &Permit) -> Result<usize, AppError> {
+async fn escalate_calls(cx: &Context<'_>, permit: &Permit) -> Result<usize, AppError> {
     let (mut count, mut faults) = (0, RowFaults::default());
     for row in cx.app.store.calls_to_escalate(cx.now, BOARD_COUNT).await? {
-        let done = carry_on_call(cx, permit, row.id).await;
+        let done = escalate_call(cx, permit, row.id).await;
         count += usize::from(faults.done("call", row.id, done).unwrap_or_default());
     }
     faults.end(count)
 }
 
-async fn carry_on_alarm(cx: &Context<'_>, permit: &Permit, id: CheckId) -> Result<bool, AppError> {
+async fn escalate_alarm(cx: &Context<'_>, permit: &Permit, id: CheckId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let check = change.load::<Check>(id).await?;
     let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
@@ -50,7 +50,7 @@ async fn carry_on_alarm(cx: &Context<'_>, permit: &Permit, id: CheckId) -> Resul
     Ok(true)
 }
 
-async fn carry_on_call(cx: &Context<'_>, permit: &Permit, id: StopId) -> Result<bool, AppError> {
+async fn escalate_call(cx: &Context<'_>, permit: &Permit, id: StopId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.load::<Stop>(id).await?;
     if stop.escalates_at().is_none_or(|at| at > cx.now) {

@@ -31,7 +31,8 @@ pub async fn assess_severity(
 /// Asks to downgrade the severity because of a new fact. The request waits for a signature from outside.
 ///
 /// # Errors
-/// If the actor is not allowed to, gives no reasons, or cites a fact that is not newer than the last assessment.
+/// If the actor is not allowed to or gives no reasons, if the law forbids the lower severity, or if the fact is not newer
+/// than the last assessment.
 pub async fn downgrade(
     cx: &Context<'_>,
     id: MatterId,
@@ -43,6 +44,8 @@ pub async fn downgrade(
     change_matter(cx, id, Action::DowngradeSeverity, async |change, matter| {
         let recorded_at = change.unit.recorded_at(new_fact).await?;
         let reasons = change::reasons(matter.subject, reasons)?;
+        let decision = decision(change, matter, "severity", &[]).await?;
+        allowed(&decision, to.as_str(), "severity.not-allowed")?;
         let decided = change.decided(&Change::shown(matter), reasons).await?;
         Ok(vec![matter.downgrade(to, new_fact, recorded_at, decided, pending)?])
     })

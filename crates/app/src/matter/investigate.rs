@@ -13,7 +13,7 @@ use crate::{Action, AppError, Context};
 /// Assigns an investigator.
 ///
 /// # Errors
-/// If the actor is not allowed to, or the investigator has an interest (reg 15).
+/// If the actor is not allowed to, or the investigator has an interest in the matter.
 pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> Result<(), AppError> {
     change_matter(cx, id, Action::AssignInvestigator, async |change, matter| {
         change.load::<Officer>(investigator).await?;
@@ -93,7 +93,7 @@ pub enum CriminalEvent {
     Charged(String, bool),
     /// Conviction for an offence. The flag is true if the offence can only be tried on indictment.
     Convicted(String, bool),
-    /// Any other event before a court.
+    /// Any other event of the criminal case.
     Court(CourtEvent),
 }
 

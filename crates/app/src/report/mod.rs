@@ -97,6 +97,10 @@ pub async fn judge_link(
     // (journey b4).
     let permit = match &officer {
         Some(officer) if cx.actor.force.as_ref() == Some(officer.force()) => {
+            // The report may already be about another officer, to whom they may be close.
+            if let Some(about) = report.officer() {
+                change.authorise(Action::JudgeLink, PermissionSubject::ThingOver(officer, about)).await?;
+            }
             change.authorise(Action::JudgeLink, PermissionSubject::Thing(officer)).await?
         }
         Some(officer) => {

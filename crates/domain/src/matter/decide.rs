@@ -210,7 +210,7 @@ impl Matter {
     /// Assigns an investigator.
     ///
     /// # Errors
-    /// If the person is the subject, or has an interest (reg 15), which `conflict` describes.
+    /// If the person is the subject, or has an interest in the matter, which `conflict` describes.
     pub fn assign(&self, investigator: OfficerId, conflict: Option<&str>) -> Result<MatterEvent, Refusal> {
         if investigator == self.subject {
             return Err(Refusal::forbidden(
@@ -220,8 +220,7 @@ impl Matter {
         }
         if let Some(conflict) = conflict {
             let message = format!("this person has an interest ({conflict}): assign somebody of another authority");
-            return Err(Refusal::forbidden("matter.conflict-of-interest", message)
-                .citing("Police (Conduct) Regulations 2020, reg 15"));
+            return Err(Refusal::forbidden("matter.conflict-of-interest", message).citing("Candour promise, demand 11"));
         }
         Ok(MatterEvent::InvestigatorAssigned { investigator })
     }
@@ -269,7 +268,7 @@ impl Matter {
             UnsignedDecision::Closure { .. } => self.may_close(waiting.at),
             UnsignedDecision::NoReferral { .. } => self.not_referred(),
             UnsignedDecision::NoSuspension { .. } => self.not_suspended(),
-            UnsignedDecision::Downgrade { .. } => Ok(()),
+            UnsignedDecision::Downgrade { .. } => self.proceedings_not_begun(),
         }
     }
 
@@ -429,11 +428,21 @@ impl Matter {
 
     fn may_close(&self, now: Timestamp) -> Result<(), Refusal> {
         self.stage.clone().close(now)?;
-        let deciding = ["decide-suspension", "refer", "assess-severity", "report-barred-list", "report-advisory-list"];
+        let deciding = [
+            "decide-suspension",
+            "refer",
+            "assess-severity",
+            "record-withdrawal",
+            "decide-public-interest",
+            "report-barred-list",
+            "report-advisory-list",
+        ];
+        // An assessment that can no longer be made holds up nothing.
+        let is_too_late = |name: &str| name == "assess-severity" && self.proceedings_not_begun().is_err();
         let open: Vec<&str> = self
             .followed
             .open()
-            .filter(|duty| deciding.contains(&duty.duty.name.as_str()))
+            .filter(|duty| deciding.contains(&duty.duty.name.as_str()) && !is_too_late(&duty.duty.name))
             .map(|duty| duty.duty.name.as_str())
             .collect();
         if !open.is_empty() {

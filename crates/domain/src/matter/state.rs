@@ -252,14 +252,19 @@ impl Thing for Matter {
             MatterEvent::InvestigatorRemoved { investigator, .. } => {
                 self.investigators.remove(investigator);
             }
-            MatterEvent::CriminalInvestigationOpened { .. } => self.criminal.investigation = true,
+            MatterEvent::CriminalInvestigationOpened { .. } => {
+                self.criminal.investigation = true;
+                self.criminal.ended = false;
+            }
             MatterEvent::Arrested { listed, .. } => {
                 self.criminal.arrested = true;
+                self.criminal.ended = false;
                 self.criminal.investigation = true;
                 self.criminal.listed |= *listed;
             }
             MatterEvent::Charged { listed, .. } => {
                 self.criminal.charged = true;
+                self.criminal.ended = false;
                 self.criminal.investigation = true;
                 self.criminal.listed |= *listed;
             }

@@ -45,6 +45,7 @@ pub struct RuleCitation {
     pub layer: RuleLayer,
     /// The act, regulation or policy: `Police (Conduct) Regulations 2020, reg 11B`.
     pub text: String,
+    #[serde(default = "RuleStatus::unknown")]
     pub status: RuleStatus,
 }
 
@@ -56,6 +57,11 @@ impl RuleCitation {
 }
 
 impl RuleStatus {
+    /// The status in a citation that was recorded before rules had one.
+    const fn unknown() -> Self {
+        Self::Unverified
+    }
+
     /// The status in words, as used in refusals.
     pub const fn words(self) -> &'static str {
         match self {

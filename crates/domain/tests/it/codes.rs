@@ -9,7 +9,7 @@ use domain::consultation::{LookRefusal, Purpose};
 use domain::erasure::ErasedData;
 use domain::matter::*;
 use domain::officer::*;
-use domain::record::followed::{DutyCancellation, RuleStatus};
+use domain::record::followed::{DutyCancellation, RuleCitation, RuleStatus};
 use domain::report::{Inquiry, ReportKind, ReportOutcome, SeriesTie};
 use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 use domain::{Event, allegation};
@@ -258,4 +258,11 @@ fn a_rank_is_read_as_personnel_files_write_it() {
         PoliceRank::ALL.into_iter().filter(|rank| rank.is_chief_officer()).map(PoliceRank::as_str).collect();
     assert_eq!(chiefs.len(), 8, "{chiefs:?}");
     assert!(!PoliceRank::ChiefSuperintendent.is_chief_officer() && !PoliceRank::ChiefInspector.is_chief_officer());
+}
+
+#[test]
+fn a_citation_from_before_rules_had_a_status_reads_as_unverified() {
+    let before = json!({ "rule": "PCR-11B", "layer": "statute", "text": "reg 11B", "verified": true });
+    let citation = serde_json::from_value::<RuleCitation>(before).unwrap();
+    assert_eq!(citation.status, RuleStatus::Unverified);
 }

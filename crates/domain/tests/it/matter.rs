@@ -108,7 +108,7 @@ fn nobody_investigates_themselves_or_with_an_interest() {
     assert_eq!(line(matter.assign(officer(1), None)), "Forbidden matter.own-matter");
     assert_eq!(
         line(matter.assign(officer(2), Some("shared-posting"))),
-        "Forbidden matter.conflict-of-interest [Police (Conduct) Regulations 2020, reg 15]"
+        "Forbidden matter.conflict-of-interest [Candour promise, demand 11]"
     );
     let story = begun()
         .then(matter.assign(officer(2), None).unwrap())

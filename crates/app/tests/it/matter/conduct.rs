@@ -111,7 +111,7 @@ on_both! {
         let cited = subject.protections.iter().map(|known| known.citation.rule.as_str()).collect::<Vec<_>>();
         assert!(cited.iter().all(|rule| *rule == "PROMISE-4-SUSPEND"), "{cited:?}");
 
-        // An investigator who served with the officer cannot be assigned (reg 15).
+        // An investigator who served with the officer cannot be assigned.
         let friend = enrol(
             stage,
             "Karl Foxley",
@@ -123,7 +123,7 @@ on_both! {
         assert_eq!(
             refusal,
             "matter.conflict-of-interest: this person has an interest (a shared posting within five years): assign \
-             somebody of another authority (Police (Conduct) Regulations 2020, reg 15)"
+             somebody of another authority (Candour promise, demand 11)"
         );
         let investigator = cast.investigator.officer().unwrap();
         matter::assign(&stage.as_(&cast.authority), id, investigator).await.unwrap();

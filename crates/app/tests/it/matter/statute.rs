@@ -1,14 +1,14 @@
 //! Rules that a second check of the statute corrected: outcomes, victims, accelerated hearings, methods of service, and
 //! complaints from one incident.
 
-use app::hearing::{self, Conclusion};
+use app::hearing::{self, Conclusion, ProceedingsStep};
 use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Paper, Work};
 use app::report::{self, NewReport};
 use domain::allegation::{Category, Finding};
 use domain::matter::{CourtEvent, Form, MatterKind, OutcomeGrounds, ProceedingsOutcome, Severity, VictimContact};
 use domain::officer::Post;
 use domain::report::{PersonDescription, ReportKind};
-use domain::{ActorIdentity, Role};
+use domain::{ActorIdentity, Role, StreamId, StreamKind};
 use jiff::civil::date;
 
 use super::conduct::{cast, findings, open, paper};
@@ -116,6 +116,57 @@ on_both! {
         let early = hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 21), None).await;
         assert!(refused(early).starts_with("hearing.too-early"));
         hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 25), None).await.unwrap();
+    }
+
+    async fn a_replaced_panel_has_a_new_window_in_the_place_of_the_first(stage: &Stage) {
+        stage.now("2026-09-07 10:00");
+        let cast = cast(stage).await;
+        let id = open(stage, &cast, date(2026, 9, 6)).await;
+        let authority = stage.as_(&cast.authority);
+        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
+        matter::submit_report(&authority, id).await.unwrap();
+        hearing::certify_accelerated(&authority, id, "written evidence suffices, and the public interest asks").await.unwrap();
+        hearing::notify(&authority, id, paper("accelerated", "2026-09-07 10:00")).await.unwrap();
+        stage.now("2026-09-14 10:00");
+        hearing::record_step(&stage.as_(&cast.chair), id, ProceedingsStep::PanelReplaced).await.unwrap();
+        let matter = stage.matter(id).await;
+        assert!(!matter.has_duty("PCR-52"), "the first window is over");
+        let window = matter.duty("PCR-52-REPLACED");
+        assert_eq!((window.not_before, window.due), (Some(date(2026, 9, 29)), Some(date(2026, 10, 5))));
+        let early = hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 25), None).await;
+        assert!(refused(early).starts_with("hearing.too-early"));
+        hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 10, 2), None).await.unwrap();
+    }
+
+    async fn an_offence_that_was_not_investigated_at_first_can_be_investigated_later(stage: &Stage) {
+        stage.now("2026-09-07 10:00");
+        let cast = cast(stage).await;
+        let id = open(stage, &cast, date(2026, 9, 6)).await;
+        let authority = stage.as_(&cast.authority);
+        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
+        let not = CriminalEvent::Court(CourtEvent::NotInvestigated);
+        matter::record_criminal_event(&authority, id, not).await.unwrap();
+        assert!(!stage.matter(id).await.has_duty("PCR-11B"));
+        stage.now("2026-09-14 10:00");
+        let opened = CriminalEvent::InvestigationOpened("NM/26/7781".to_owned());
+        matter::record_criminal_event(&authority, id, opened).await.unwrap();
+        assert!(stage.matter(id).await.has_duty("PCR-11B"), "whether to suspend is decided within three days");
+    }
+
+    async fn severity_is_not_lowered_to_what_the_law_rules_out(stage: &Stage) {
+        stage.now("2026-09-07 10:00");
+        let cast = cast(stage).await;
+        let id = open(stage, &cast, date(2026, 9, 6)).await;
+        let authority = stage.as_(&cast.authority);
+        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
+        let convicted = CriminalEvent::Convicted("robbery".to_owned(), true);
+        matter::record_criminal_event(&authority, id, convicted).await.unwrap();
+        stage.now("2026-09-08 10:00");
+        matter::record_work(&authority, id, Work::WelfareContacted).await.unwrap();
+        let stream = StreamId::new(StreamKind::Matter, id);
+        let fact = stage.app.store.history(&stream, None).await.unwrap().pop().unwrap().id;
+        let lower = matter::downgrade(&authority, id, Severity::Misconduct, fact, "less grave than it seemed").await;
+        assert!(refused(lower).starts_with("severity.not-allowed"));
     }
 
     async fn a_notice_by_email_is_refused_in_a_matter_that_is_older_than_the_rule(stage: &Stage) {

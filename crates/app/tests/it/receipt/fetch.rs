@@ -92,6 +92,9 @@ on_both! {
 
     async fn a_receipt_taken_late_lives_as_long_as_the_search_and_not_longer(stage: &Stage) {
         let street = street(stage).await;
+        // An hour later it is another day.
+        stage.now("2026-09-07 23:30");
+        street.book_on(stage).await;
         let stop = street.begins(stage, a_stop()).await;
         let began_on = domain::record::time::day(stop::one(&stage.as_(&street.officer), stop).await.unwrap().stop.opened_at);
         stage.pass(60 * 60);

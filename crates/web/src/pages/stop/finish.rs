@@ -143,8 +143,9 @@ fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<En
     if self_defined_ethnicity.is_none() {
         errors.add("self_defined_ethnicity", t.stop_self_defined_missing());
     }
-    let perceived_ethnicity = Ethnicity::parse(&form.perceived_ethnicity);
-    // The officer's view is recorded only if it differs. It always does if the person does not say.
+    let perceived_ethnicity = Ethnicity::parse(&form.perceived_ethnicity).filter(|seen| *seen != Ethnicity::Ns);
+    // The officer's view is recorded only if it differs. A person who does not say agrees with nobody, so it is needed
+    // then.
     if perceived_ethnicity.is_none() && self_defined_ethnicity == Some(Ethnicity::Ns) {
         errors.add("perceived_ethnicity", t.stop_perceived_missing());
     }
