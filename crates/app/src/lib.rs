@@ -29,5 +29,5 @@ pub mod vetting;
 
 pub use action::Action;
 pub use change::batch::Batch;
-pub use context::{App, Context, FixedClock, Ids, SystemClock, SystemIds};
+pub use context::{App, AppParts, Context, FixedClock, Ids, SystemClock, SystemIds};
 pub use error::AppError;
