@@ -8,12 +8,33 @@ use domain::allegation::{Category, Finding};
 use domain::matter::{CourtEvent, Form, MatterKind, OutcomeGrounds, ProceedingsOutcome, Severity, VictimContact};
 use domain::officer::Post;
 use domain::report::{PersonDescription, ReportKind};
-use domain::{ActorIdentity, Role, StreamId, StreamKind};
+use domain::{ActorIdentity, MatterId, Role, StreamId, StreamKind};
 use jiff::civil::date;
 
-use super::conduct::{cast, findings, open, paper};
+use super::conduct::{Cast, cast, findings, open, paper};
 use crate::support::cast::{enrol, force, person, posting};
-use crate::support::{Following, on_both, refused};
+use crate::support::{Following, Stage, on_both, refused};
+
+/// Opens a matter on 7 September and assesses it as gross misconduct.
+async fn grave(stage: &Stage, cast: &Cast) -> MatterId {
+    stage.now("2026-09-07 10:00");
+    let id = open(stage, cast, date(2026, 9, 6)).await;
+    matter::assess_severity(&stage.as_(&cast.authority), id, Severity::GrossMisconduct, "grave").await.unwrap();
+    id
+}
+
+/// Certifies such a matter for an accelerated hearing, and serves the notice.
+async fn accelerated(stage: &Stage, cast: &Cast) -> MatterId {
+    let id = grave(stage, cast).await;
+    let authority = stage.as_(&cast.authority);
+    matter::submit_report(&authority, id).await.unwrap();
+    assert!(stage.matter(id).await.has_duty("PCR-49"));
+    hearing::certify_accelerated(&authority, id, "written evidence suffices, and the public interest asks")
+        .await
+        .unwrap();
+    hearing::notify(&authority, id, paper("accelerated", "2026-09-07 10:00")).await.unwrap();
+    id
+}
 
 on_both! {
     async fn misconduct_under_a_final_written_warning_may_end_in_dismissal(stage: &Stage) {
@@ -101,15 +122,8 @@ on_both! {
     }
 
     async fn an_accelerated_hearing_is_held_in_its_window(stage: &Stage) {
-        stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;
-        let id = open(stage, &cast, date(2026, 9, 6)).await;
-        let authority = stage.as_(&cast.authority);
-        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
-        matter::submit_report(&authority, id).await.unwrap();
-        assert!(stage.matter(id).await.has_duty("PCR-49"));
-        hearing::certify_accelerated(&authority, id, "written evidence suffices, and the public interest asks").await.unwrap();
-        hearing::notify(&stage.as_(&cast.authority), id, paper("accelerated", "2026-09-07 10:00")).await.unwrap();
+        let id = accelerated(stage, &cast).await;
         let matter = stage.matter(id).await;
         let window = matter.duty("PCR-52");
         assert_eq!((window.not_before, window.due), (Some(date(2026, 9, 22)), Some(date(2026, 9, 28))));
@@ -119,14 +133,8 @@ on_both! {
     }
 
     async fn a_replaced_panel_has_a_new_window_in_the_place_of_the_first(stage: &Stage) {
-        stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;
-        let id = open(stage, &cast, date(2026, 9, 6)).await;
-        let authority = stage.as_(&cast.authority);
-        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
-        matter::submit_report(&authority, id).await.unwrap();
-        hearing::certify_accelerated(&authority, id, "written evidence suffices, and the public interest asks").await.unwrap();
-        hearing::notify(&authority, id, paper("accelerated", "2026-09-07 10:00")).await.unwrap();
+        let id = accelerated(stage, &cast).await;
         stage.now("2026-09-14 10:00");
         hearing::record_step(&stage.as_(&cast.chair), id, ProceedingsStep::PanelReplaced).await.unwrap();
         let matter = stage.matter(id).await;
@@ -139,11 +147,9 @@ on_both! {
     }
 
     async fn an_offence_that_was_not_investigated_at_first_can_be_investigated_later(stage: &Stage) {
-        stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;
-        let id = open(stage, &cast, date(2026, 9, 6)).await;
+        let id = grave(stage, &cast).await;
         let authority = stage.as_(&cast.authority);
-        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
         let not = CriminalEvent::Court(CourtEvent::NotInvestigated);
         matter::record_criminal_event(&authority, id, not).await.unwrap();
         assert!(!stage.matter(id).await.has_duty("PCR-11B"));
@@ -154,11 +160,9 @@ on_both! {
     }
 
     async fn severity_is_not_lowered_to_what_the_law_rules_out(stage: &Stage) {
-        stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;
-        let id = open(stage, &cast, date(2026, 9, 6)).await;
+        let id = grave(stage, &cast).await;
         let authority = stage.as_(&cast.authority);
-        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
         let convicted = CriminalEvent::Convicted("robbery".to_owned(), true);
         matter::record_criminal_event(&authority, id, convicted).await.unwrap();
         stage.now("2026-09-08 10:00");
